@@ -341,7 +341,9 @@ impl Catalogue {
                 let family = practice.family.to_string();
                 return Err(CatalogueError::Unknown(practice.id.to_string(), "family", family));
             }
-            let resolves = |id: &ComparatorId| comparators.contains(id) || practices.contains(id.as_str());
+            let resolves = |id: &ComparatorId| {
+                comparators.contains(id) || practices.iter().any(|practice| practice.as_str() == id.as_str())
+            };
             if let Some(missing) = practice.comparators.iter().find(|id| !resolves(id)) {
                 return Err(CatalogueError::Unknown(
                     practice.id.to_string(),
