@@ -1,1 +1,16 @@
-//! Skeleton.
+//! The mathematics of evidence synthesis: arrays in, small result structs out.
+//!
+//! * [`distributions`]: normal, Student t, chi-squared and F, accurate in the far tails.
+//! * [`meta`]: equal-effects and random-effects meta-analysis, diagnostics, meta-regression and
+//!   small-study effects.
+//! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
+//!
+//! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
+//! same input gives the same bytes. What the numbers mean (practices, outcomes, units) is the caller's
+//! business.
+
+pub mod bayes;
+pub mod distributions;
+pub mod meta;
+
+pub(crate) mod num;

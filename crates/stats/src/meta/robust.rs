@@ -1,0 +1,58 @@
+//! Cluster-robust variance of a pooled mean, one study a cluster: CR2 (Bell and McCaffrey 2002; Tipton
+//! 2015) under the working model V + τ²I, with Satterthwaite degrees of freedom.
+//!
+//! For an intercept alone with weights w = 1/Φ, Φ = v + τ², the residual variance of study i under the
+//! working model is Φ_i − 1/Σw, so the adjustment is A_i = (1 − w_i/Σw)^(−½) and the variance
+//! Σ w_i² A_i² e_i² / (Σw)². With G_i = w_i A_i (e_i − m), m the unit vector of the mean, the degrees of
+//! freedom are 2·(E V)²/var V = (Σ p_ii)²/Σ p_ij², p_ij = cov(w_i A_i e_i, w_j A_j e_j).
+
+use super::MetaError;
+use super::interval::two_sided_p;
+use super::pool::Pooled;
+
+/// Robust standard error of a mean with its test.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Robust {
+    /// CR2 standard error.
+    pub std_error: f64,
+    /// Satterthwaite degrees of freedom.
+    pub df: f64,
+    /// μ over its standard error.
+    pub statistic: f64,
+    /// Two-sided p-value of μ = 0 under t.
+    pub p_value: f64,
+}
+
+/// CR2 standard error of a pooled mean; needs k ≥ 2.
+///
+/// # Errors
+/// [`MetaError::TooFewStudies`] or [`MetaError::LengthMismatch`].
+pub fn robust_mean(pooled: &Pooled, y: &[f64], v: &[f64]) -> Result<Robust, MetaError> {
+    for (what, have) in [("estimates", y.len()), ("variances", v.len())] {
+        if have != pooled.k {
+            return Err(MetaError::LengthMismatch { what, have, need: pooled.k });
+        }
+    }
+    if pooled.k < 2 {
+        return Err(MetaError::TooFewStudies { have: pooled.k, need: 2 });
+    }
+    let sum_w = pooled.sum_w;
+    let adjusted: Vec<f64> = pooled.weights.iter().map(|share| share / (1.0 - share).sqrt()).collect();
+    let variance: f64 = adjusted.iter().zip(y).map(|(g, y)| g * g * (y - pooled.mu) * (y - pooled.mu)).sum();
+    // cov(e_i, e_j) = Φ_i·[i = j] − 1/Σw
+    let (mut trace, mut squares) = (0.0, 0.0);
+    for (i, gi) in adjusted.iter().enumerate() {
+        for (j, gj) in adjusted.iter().enumerate() {
+            let own = if i == j { v[i] + pooled.tau2 } else { 0.0 };
+            let p = gi * gj * (own - 1.0 / sum_w);
+            squares += p * p;
+            if i == j {
+                trace += p;
+            }
+        }
+    }
+    let std_error = variance.sqrt();
+    let df = trace * trace / squares;
+    let statistic = pooled.mu / std_error;
+    Ok(Robust { std_error, df, statistic, p_value: two_sided_p(statistic, Some(df)) })
+}
