@@ -1,1 +1,44 @@
-//! Skeleton.
+//! Everything the commons remembers, on SQLite or PostgreSQL.
+//!
+//! One module per noun, one SQL text per query, both databases behind one enum. A [`Store`] is opened once and cloned
+//! freely. Absence is an `Option`; time is an argument. Left out on purpose: client records, which never reach the
+//! commons, and every computation on what is stored.
+
+mod db;
+mod error;
+mod findings;
+mod url;
+
+pub use error::StoreError;
+pub use findings::{Findings, LoadOutcome, StoredEvidence};
+pub use url::{DatabaseUrl, DatabaseUrlError};
+
+use db::Db;
+
+/// An open database, migrated to this version of the program. Clones share the same connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: Db,
+}
+
+impl Store {
+    /// Opens the database, makes it if it is a SQLite file that does not exist (with its folder), and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] when a newer version of the program wrote the database, which is then left as it
+    /// was; [`StoreError::Corrupt`] when it is not a database of this program; [`StoreError::Unavailable`] when it
+    /// cannot be reached.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        Ok(Self { db: Db::open(url).await? })
+    }
+
+    /// The findings and the version of the evidence that they make up.
+    pub fn findings(&self) -> Findings<'_> {
+        Findings::new(&self.db)
+    }
+
+    /// Waits for running work and closes every connection, of all clones; SQLite then folds its log into the file.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}
