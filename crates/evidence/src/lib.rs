@@ -1,1 +1,9 @@
-//! Skeleton.
+//! The argument: how findings pool, how certain that is, how practices rank by value to clients.
+//!
+//! Pure functions over `domain` and `stats`: no clock, no database, no page. Orchestration lives here, arithmetic in
+//! `stats`. The path: [`read`] or [`effect`] → [`synthesis`] (eligibility, double-count guard, scale suspicion, measure,
+//! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`].
+
+pub mod base;
+pub mod effect;
+pub mod read;
