@@ -1,1 +1,22 @@
-//! Skeleton.
+//! The commons on the web: pages without scripts, lists with CSV and JSON twins, a read-only JSON API.
+//!
+//! The path of a request: [`serve`] finds the entry and asks the cache; a page file under `pages/` makes a body from a
+//! [`visit::Visit`] (snapshot, language, address) and [`layout`]; [`headers`] protects every answer. Left out: opening
+//! databases, the command line, clocks. The program hands in [`state::Evidence`] and listens.
+
+pub mod assets;
+mod cache;
+pub mod columns;
+pub mod headers;
+pub mod layout;
+pub mod number;
+pub mod pages;
+pub mod serve;
+pub mod state;
+pub mod text;
+pub mod tried;
+pub mod twins;
+pub mod visit;
+
+pub use serve::router;
+pub use state::{Commons, Evidence};

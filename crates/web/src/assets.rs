@@ -1,0 +1,27 @@
+//! The style sheet and the mark, at addresses that hold the digest of their content, so a browser asks once a year.
+
+use crate::cache::{Stored, digest_hex};
+use crate::visit::{Media, Rendered};
+use std::sync::LazyLock;
+
+/// The style sheet as written.
+pub const LOOK: &str = include_str!("../assets/look.css");
+const MARK: &str = include_str!("../assets/mark.svg");
+
+/// A file with its address.
+pub(crate) struct Asset {
+    /// Address.
+    pub(crate) path: String,
+    /// Content.
+    pub(crate) stored: Stored,
+}
+
+fn asset(name: &str, extension: &str, media: Media, body: &str) -> Asset {
+    let path = format!("/assets/{name}-{}.{extension}", digest_hex(body.as_bytes(), 12));
+    Asset { path, stored: Stored::new(Rendered::new(media, body.as_bytes().to_vec())) }
+}
+
+/// The style sheet.
+pub(crate) static LOOK_SHEET: LazyLock<Asset> = LazyLock::new(|| asset("look", "css", Media::Css, LOOK));
+/// The mark: an interval with its zero line.
+pub(crate) static MARK_PICTURE: LazyLock<Asset> = LazyLock::new(|| asset("mark", "svg", Media::Svg, MARK));

@@ -1,0 +1,196 @@
+//! From a request to an answer: one table of entries, one way through it.
+//!
+//! Rule: an entry names its route, the parameters it reads and a pure function. The way: read address and language,
+//! look in the cache, else render on a worker thread (a panic there becomes a page that says so), keep, answer.
+
+use crate::assets::{LOOK_SHEET, MARK_PICTURE};
+use crate::cache::{Caching, Stored};
+use crate::headers;
+use crate::layout;
+use crate::state::{Commons, Evidence};
+use crate::text::Lang;
+use crate::tried::Tried;
+use crate::visit::{MAX_QUERY_LENGTH, Media, Outcome, Query, Refusal, Rendered, Visit};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, State};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::middleware;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// One address of the site.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Route; at most one `{id}`.
+    pub route: &'static str,
+    /// Kind of its body, and so of its refusals.
+    pub media: Media,
+    /// The parameters it reads; a name that ends in `*` allows a prefix.
+    pub parameters: &'static [&'static str],
+    /// Whether its filters are counted since arrival; the count is then in [`Visit::tried`].
+    pub counts_filters: bool,
+    /// The page.
+    pub render: fn(&Visit) -> Outcome,
+}
+
+impl Entry {
+    /// An address whose filters are not counted.
+    pub const fn new(
+        route: &'static str,
+        media: Media,
+        parameters: &'static [&'static str],
+        render: fn(&Visit) -> Outcome,
+    ) -> Self {
+        Self { route, media, parameters, counts_filters: false, render }
+    }
+    /// A page.
+    pub const fn page(
+        route: &'static str,
+        parameters: &'static [&'static str],
+        render: fn(&Visit) -> Outcome,
+    ) -> Self {
+        Self::new(route, Media::Html, parameters, render)
+    }
+    /// The same address, its filters counted since arrival.
+    #[must_use]
+    pub const fn counting_filters(mut self) -> Self {
+        self.counts_filters = true;
+        self
+    }
+}
+
+/// The whole site.
+pub fn router(commons: Arc<Commons>) -> Router {
+    let mut router = Router::new();
+    for entry in crate::pages::entries() {
+        let way = move |State(commons): State<Arc<Commons>>,
+                        parameters: Result<RawPathParams, RawPathParamsRejection>,
+                        uri: Uri,
+                        headers: HeaderMap| serve(entry, commons, parameters, uri, headers);
+        router = router.route(entry.route, get(way));
+    }
+    for asset in [&*LOOK_SHEET, &*MARK_PICTURE] {
+        router = router.route(
+            &asset.path,
+            get(move |headers: HeaderMap| async move { asset.stored.respond(&headers, Caching::Forever) }),
+        );
+    }
+    router
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(headers::protect))
+        .with_state(commons)
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    Lang::choose(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+}
+
+async fn serve(
+    entry: Entry,
+    commons: Arc<Commons>,
+    parameters: Result<RawPathParams, RawPathParamsRejection>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let evidence = commons.evidence();
+    let lang = language(&headers);
+    let raw_query = uri.query().unwrap_or_default();
+    let Ok(parameters) = parameters else {
+        return refuse(entry.media, &evidence, &Refusal::address(lang), lang, &headers);
+    };
+    if raw_query.len() > MAX_QUERY_LENGTH {
+        return refuse(entry.media, &evidence, &Refusal::address(lang), lang, &headers);
+    }
+    let query = Query::parse(raw_query, entry.parameters);
+    let id = parameters.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
+    let path = entry.route.replace("{id}", &crate::visit::segment(&id));
+    let address = query.address(&path);
+
+    let mut tried = Tried::default();
+    let mut is_new = false;
+    if entry.counts_filters {
+        tried = Tried::from_header(headers.get(header::COOKIE).and_then(|value| value.to_str().ok()));
+        is_new = !query.is_empty() && tried.add(&address);
+    }
+    let caching = if entry.counts_filters { Caching::RevalidatePrivately } else { Caching::Revalidate };
+    let key = format!("{} {} {} {address}", evidence.version, lang.code(), tried.count());
+    let visit = Visit { evidence: Arc::clone(&evidence), lang, path, id, query, tried: tried.count() };
+
+    let stored = match commons.pages.find(&key) {
+        Some(stored) => stored,
+        None => match tokio::task::spawn_blocking(move || (entry.render)(&visit).map(Stored::new)).await {
+            Ok(Ok(stored)) => {
+                let stored = Arc::new(stored);
+                commons.pages.insert(&key, Arc::clone(&stored));
+                stored
+            }
+            Ok(Err(refusal)) => return refuse(entry.media, &evidence, &refusal, lang, &headers),
+            Err(_) => return refuse(entry.media, &evidence, &Refusal::internal(lang), lang, &headers),
+        },
+    };
+    let mut response = stored.respond(&headers, caching);
+    if is_new && let Ok(cookie) = HeaderValue::from_str(&tried.set_cookie()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A refusal in the form in which the answer was wanted.
+fn refuse(
+    media: Media,
+    evidence: &Arc<Evidence>,
+    refusal: &Refusal,
+    lang: Lang,
+    headers: &HeaderMap,
+) -> Response<Body> {
+    let (media, body) = match media {
+        Media::Json => {
+            let error = serde_json::json!({"error": {
+                "status": refusal.status.as_u16(), "title": refusal.title, "why": refusal.why,
+                "see": refusal.ways_on.iter().map(|(href, _)| href).collect::<Vec<_>>(),
+            }});
+            (Media::Json, format!("{error}\n"))
+        }
+        Media::Html => (Media::Html, layout::refusal(evidence, lang, refusal).into_string()),
+        _ => (Media::Text, format!("{}\n{}\n", refusal.title, refusal.why)),
+    };
+    let rendered = Rendered { status: refusal.status, ..Rendered::new(media, body.into_bytes()) };
+    let mut response = Stored::new(rendered).respond(headers, Caching::Revalidate);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().remove(header::ETAG);
+    response
+}
+
+/// The kind of answer that an address without an entry asked for.
+fn media_of(path: &str) -> Media {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    if path == "/api" || path.starts_with("/api/") || extension == Some("json") {
+        Media::Json
+    } else if extension == Some("csv") {
+        Media::Text
+    } else {
+        Media::Html
+    }
+}
+
+async fn not_found(State(commons): State<Arc<Commons>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let lang = language(&headers);
+    let refusal = Refusal::not_found(lang, uri.path());
+    refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers)
+}
+
+async fn method_not_allowed(
+    State(commons): State<Arc<Commons>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let lang = language(&headers);
+    let refusal = Refusal::method(lang);
+    debug_assert_eq!(refusal.status, StatusCode::METHOD_NOT_ALLOWED);
+    let mut response = refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+}
