@@ -1,0 +1,30 @@
+//! Independent draws of (μ, τ) from the exact posterior: τ by inverting its distribution function on the
+//! grid, μ given τ from its normal. Each draw takes two uniforms, so a seed fixes them.
+
+use super::posterior::Posterior;
+use crate::distributions::normal_quantile;
+use rand::Rng;
+
+/// A joint draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draw {
+    /// Mean effect.
+    pub mu: f64,
+    /// Between-study standard deviation.
+    pub tau: f64,
+}
+
+/// A uniform number strictly between 0 and 1: 53 random bits, centred in their cell.
+fn uniform<R: Rng + ?Sized>(rng: &mut R) -> f64 {
+    ((rng.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+}
+
+/// `count` independent draws from the posterior.
+pub fn draws<R: Rng + ?Sized>(posterior: &Posterior, count: usize, rng: &mut R) -> Vec<Draw> {
+    (0..count)
+        .map(|_| {
+            let (tau, mean, sd) = posterior.grid.tau_and_mu(uniform(rng));
+            Draw { mu: mean + sd * normal_quantile(uniform(rng)), tau }
+        })
+        .collect()
+}
