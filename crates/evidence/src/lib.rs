@@ -6,4 +6,6 @@
 
 pub mod base;
 pub mod effect;
+pub mod eligibility;
 pub mod read;
+pub mod scale;

@@ -1,0 +1,201 @@
+//! Scale suspicion: an entry whose size does not fit its peers is named before it is pooled.
+//!
+//! Among the entries of one pool with the same unit, and at least two others to compare with: the standard error, the
+//! control standard deviation or the control mean (absolute) more than [`RATIO_LIMIT`] times above or below the median
+//! of the others; or |t| above [`T_LIMIT`]. The limit is 20 because the fault it was made for, Mongolia's profit in the
+//! seven-trial file, has a standard error 49.5 times below its peers' median; 50 would miss it (evidence.md §2, lesson 6).
+//! A control mean is compared only in money and other open-ended units: a share may honestly be 0.01 in one place and
+//! 0.6 in another. A suspicion is a value that is shown; it removes nothing by itself.
+
+use crate::effect::Effect;
+use serde::Serialize;
+
+/// How many times off is suspicious.
+pub const RATIO_LIMIT: f64 = 20.0;
+/// Largest |t| that a field study is expected to have.
+pub const T_LIMIT: f64 = 20.0;
+/// Fewest peers to compare with.
+const FEWEST_PEERS: usize = 2;
+
+/// What looked wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScaleCheck {
+    /// The standard error against the peers' median.
+    StdError,
+    /// The control standard deviation against the peers' median.
+    ControlSd,
+    /// The control mean against the peers' median.
+    ControlMean,
+    /// The ratio of estimate to standard error.
+    LargeT,
+    /// The curators of the row doubt its scale.
+    Declared,
+}
+
+/// One check that an entry failed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FailedCheck {
+    /// Which.
+    pub check: ScaleCheck,
+    /// The entry's value, in its unit (t for [`ScaleCheck::LargeT`], 1 for declared).
+    pub value: f64,
+    /// Median of the others, `None` where no peers are compared.
+    pub peers_median: Option<f64>,
+    /// How many times off, at least 1.
+    pub times_off: f64,
+}
+
+/// An entry under suspicion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspicion {
+    /// Position in the slice of effects.
+    pub index: usize,
+    /// What failed, the measured checks before the declared one.
+    pub checks: Vec<FailedCheck>,
+}
+
+impl Suspicion {
+    /// Whether a measured check failed, not only the curators' own doubt.
+    pub fn is_measured(&self) -> bool {
+        self.checks.iter().any(|failed| failed.check != ScaleCheck::Declared)
+    }
+}
+
+fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        count if count % 2 == 1 => Some(values[middle]),
+        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    }
+}
+
+/// Units in which a level near zero is as ordinary as one near one.
+fn is_bounded(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    unit == "sd" || unit.starts_with("share") || unit.starts_with("log") || unit.starts_with("index")
+}
+
+/// Compares one entry's value with the others'.
+fn compare(check: ScaleCheck, own: Option<f64>, others: impl Iterator<Item = f64>) -> Option<FailedCheck> {
+    let value = own?.abs();
+    let mut others: Vec<f64> = others.map(f64::abs).filter(|other| *other > 0.0).collect();
+    if others.len() < FEWEST_PEERS || value == 0.0 {
+        return None;
+    }
+    let peers_median = median(&mut others)?;
+    let ratio = value / peers_median;
+    let times_off = if ratio < 1.0 { 1.0 / ratio } else { ratio };
+    (times_off > RATIO_LIMIT).then_some(FailedCheck {
+        check,
+        value: own?,
+        peers_median: Some(peers_median),
+        times_off,
+    })
+}
+
+/// Checks the entries of one pool. `members` are positions in `effects`.
+pub fn suspicions(effects: &[Effect], members: &[usize]) -> Vec<Suspicion> {
+    let mut found = Vec::new();
+    for &index in members {
+        let own = &effects[index];
+        let peers = || {
+            let others = members.iter().filter(move |other| **other != index).map(|other| &effects[*other]);
+            others.filter(|other| other.unit_key == own.unit_key)
+        };
+        let t = own.estimate / own.std_error;
+        let mut checks: Vec<FailedCheck> = [
+            compare(ScaleCheck::StdError, Some(own.std_error), peers().map(|peer| peer.std_error)),
+            compare(ScaleCheck::ControlSd, own.control_sd, peers().filter_map(|peer| peer.control_sd)),
+            (!is_bounded(&own.unit))
+                .then(|| {
+                    compare(
+                        ScaleCheck::ControlMean,
+                        own.control_mean,
+                        peers().filter_map(|peer| peer.control_mean),
+                    )
+                })
+                .flatten(),
+            (t.abs() > T_LIMIT).then_some(FailedCheck {
+                check: ScaleCheck::LargeT,
+                value: t,
+                peers_median: None,
+                times_off: t.abs() / T_LIMIT,
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if own.scale_suspect {
+            let declared =
+                FailedCheck { check: ScaleCheck::Declared, value: 1.0, peers_median: None, times_off: 1.0 };
+            checks.push(declared);
+        }
+        if !checks.is_empty() {
+            found.push(Suspicion { index, checks });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base;
+    use crate::eligibility::eligible;
+    use std::collections::BTreeMap;
+
+    /// The measured suspicions over all pools of the base, with the curators' own marks blanked.
+    fn found_without_marks() -> Vec<(String, String)> {
+        let catalogue = base::catalogue().unwrap();
+        let effects: Vec<Effect> = base::findings(&catalogue)
+            .unwrap()
+            .iter()
+            .enumerate()
+            .map(|(position, finding)| {
+                let effect = Effect::from_finding(position, finding, &catalogue);
+                Effect { scale_suspect: false, ..effect }
+            })
+            .collect();
+        let mut classes: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (index, effect) in effects.iter().enumerate() {
+            classes.entry(effect.class.clone()).or_default().push(index);
+        }
+        let mut found = Vec::new();
+        for (class, members) in classes {
+            let (kept, _) = eligible(&effects, &members).unwrap();
+            for suspicion in suspicions(&effects, &kept) {
+                found.push((class.outcome.to_string(), effects[suspicion.index].sample.to_string()));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_known_faults_are_found_without_the_curators_marks() {
+        let found = found_without_marks();
+        println!("scale suspicions: {found:?}");
+        for (outcome, sample) in [
+            ("business.profit", "attanasio2015-mn"),
+            ("business.revenue", "attanasio2015-mn"),
+            ("business.expenses", "attanasio2015-mn"),
+            ("consumption.durables", "augsburg2015-ba"),
+        ] {
+            assert!(
+                found.iter().any(|(o, s)| o.contains(outcome) && s == sample),
+                "{outcome} of {sample} is not flagged: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn twenty_times_off_is_the_limit() {
+        let text = "study,estimate,std_error\nA,1,1\nB,1,1\nC,1,19\nD,1,21\n";
+        let table = crate::read::effects(text.as_bytes(), &crate::read::EffectColumns::default()).unwrap();
+        let found = suspicions(&table.effects, &[0, 1, 2, 3]);
+        assert_eq!(found.iter().map(|suspicion| suspicion.index).collect::<Vec<_>>(), [3]);
+        assert_eq!(found[0].checks[0].times_off, 21.0);
+    }
+}
