@@ -16,7 +16,6 @@ cargo x bench         every figure that has a bar, measured on the release build
 cargo x references    only the tests that compare with other programs' values
 cargo x docs          the documentation of all crates, warnings refused";
 
-#[expect(clippy::print_stderr, reason = "a program tells its errors there")]
 fn main() -> ExitCode {
     match dispatch() {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,3 @@
+//! The program's tests through its front door, and the rules of the house.
+
+mod tidy;
