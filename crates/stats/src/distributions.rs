@@ -331,13 +331,13 @@ fn solve_tail(
         }
         let slope = direction * density(x) * x / value;
         let step = error / slope;
-        let mut next = s - step;
-        if !next.is_finite() || next <= low || next >= high {
-            next = 0.5 * (low + high);
+        if step.abs() <= 1e-12 * (1.0 + s.abs()) {
+            s -= step;
+            break;
         }
-        let moved = (next - s).abs();
-        s = next;
-        if moved <= 2e-16 * (1.0 + s.abs()) || high - low <= 2e-16 * (1.0 + s.abs()) {
+        let next = s - step;
+        s = if next > low && next < high { next } else { 0.5 * (low + high) };
+        if high - low <= 2e-16 * (1.0 + s.abs()) {
             break;
         }
     }

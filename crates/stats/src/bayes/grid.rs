@@ -231,13 +231,13 @@ impl TauGrid {
             } else {
                 low = x;
             }
-            let mut next = x - error / density;
-            if !(next > low && next < high) {
-                next = 0.5 * (low + high);
+            let step = error / density;
+            if step.abs() <= 1e-15 {
+                break;
             }
-            let moved = (next - x).abs();
-            x = next;
-            if moved < 1e-15 || high - low < 1e-16 {
+            let next = x - step;
+            x = if next > low && next < high { next } else { 0.5 * (low + high) };
+            if high - low < 1e-16 {
                 break;
             }
         }

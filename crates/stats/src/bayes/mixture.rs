@@ -77,16 +77,13 @@ impl Mixture<'_> {
             let newton = error / density;
             let damping = 1.0 - 0.5 * newton * slope / density;
             let step = if damping > 0.2 { newton / damping } else { newton };
-            let mut next = x - step;
-            if !(next > low && next < high) {
-                next = 0.5 * (low + high);
+            // Convergence is cubic: after so small a step nothing but rounding is left.
+            if step.abs() <= 1e-6 * narrowest {
+                return x - step;
             }
-            let moved = (next - x).abs();
-            x = next;
-            // Cubic convergence: after a step of 1e-4 of the narrowest component the error is below 1e-12.
-            if moved <= 1e-4 * narrowest && step.abs() <= 1e-4 * narrowest
-                || high - low <= 4e-16 * larger(low.abs(), high.abs())
-            {
+            let next = x - step;
+            x = if next > low && next < high { next } else { 0.5 * (low + high) };
+            if high - low <= 4e-16 * larger(low.abs(), high.abs()) {
                 break;
             }
         }

@@ -213,12 +213,14 @@ fn solve_gradient<M: Model>(
         } else {
             high = t;
         }
-        let next = t - value / gradient_slope(&score, restricted);
-        let next = if next > low && next < high { next } else { 0.5 * (low + high) };
-        // The step is quadratic near the root: once it is below 1e-9, the next point is exact to rounding.
-        let done = (next - t).abs() <= 1e-9 * t || high - low <= 1e-15 * high;
-        t = next;
-        if done {
+        let step = value / gradient_slope(&score, restricted);
+        // Convergence is quadratic: after a step below 1e-9 of τ² only rounding is left.
+        if step.abs() <= 1e-9 * t {
+            return t - step;
+        }
+        let next = t - step;
+        t = if next > low && next < high { next } else { 0.5 * (low + high) };
+        if high - low <= 1e-15 * high {
             break;
         }
     }

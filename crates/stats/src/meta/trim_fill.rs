@@ -157,8 +157,10 @@ fn missing_studies(sorted: &[f64], centre: f64, estimator: TrimFillEstimator) ->
         TrimFillEstimator::L0 => (4.0 * positive_sum - kf * (kf + 1.0)) / (2.0 * kf - 1.0),
         TrimFillEstimator::Q0 => kf - 0.5 - larger(0.0, 2.0 * kf * kf - 4.0 * positive_sum + 0.25).sqrt(),
     };
-    // Ties go to the even neighbour, as R's round does, so that counts agree on them.
-    let count = larger(0.0, raw.round_ties_even());
+    // Ties go to the even neighbour, so that counts agree with other programs on them.
+    let rounded = larger(0.0, raw.round_ties_even());
+    // The variance of the sum of ranks at the estimate before rounding.
+    let count = raw;
     let rank_variance =
         (kf * (kf + 1.0) * (2.0 * kf + 1.0) + 10.0 * count.powi(3) + 27.0 * count * count + 17.0 * count
             - 18.0 * kf * count * count
@@ -166,11 +168,12 @@ fn missing_studies(sorted: &[f64], centre: f64, estimator: TrimFillEstimator) ->
             + 6.0 * kf * kf * count)
             / 24.0;
     let std_error = match estimator {
-        TrimFillEstimator::R0 => (2.0 * count + 2.0).sqrt(),
-        TrimFillEstimator::L0 => 4.0 * rank_variance.sqrt() / (2.0 * kf - 1.0),
+        TrimFillEstimator::R0 => (2.0 * larger(0.0, count) + 2.0).sqrt(),
+        TrimFillEstimator::L0 => 4.0 * larger(0.0, rank_variance).sqrt() / (2.0 * kf - 1.0),
         TrimFillEstimator::Q0 => {
-            2.0 * rank_variance.sqrt() / ((kf - 0.5) * (kf - 0.5) - count * (2.0 * kf - count - 1.0)).sqrt()
+            2.0 * larger(0.0, rank_variance).sqrt()
+                / ((kf - 0.5) * (kf - 0.5) - count * (2.0 * kf - count - 1.0)).sqrt()
         }
     };
-    Missing { rounded: count as usize, std_error }
+    Missing { rounded: rounded as usize, std_error }
 }
