@@ -5,7 +5,7 @@
 //! BEGIN IMMEDIATE: a transaction that reads first and writes later fails at once when another wrote in between, and
 //! waiting cannot help it. Left out: `sqlx::Any`, which reads neither booleans from the one nor JSON from the other.
 
-use crate::error::StoreError;
+use crate::error::{StoreError, is_busy};
 use crate::url::{DatabaseUrl, Place};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite readers at once. There is one writer whatever the number.
 const SQLITE_CONNECTIONS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
+/// How often a SQLite file that another program is making is tried again within [`PATIENCE`].
+const OPENINGS: u32 = 100;
 
 /// One of the two databases: a pair of pools, or of transactions.
 #[derive(Debug, Clone)]
@@ -77,7 +79,8 @@ impl Db {
             // The migrator takes no lock on SQLite: the writer's transaction around it is the lock.
             Self::Sqlite(pool) => {
                 let mut transaction = pool.begin_with(BEGIN_IMMEDIATE).await?;
-                let migrated = SQLITE_MIGRATIONS.run(&mut *transaction).await;
+                // Not `run`: with a borrowed connection its future is not `Send`, so no task could open a store.
+                let migrated = SQLITE_MIGRATIONS.run_direct(None, &mut *transaction, false).await;
                 migrated.map_err(|error| refuse_schema(error, &SQLITE_MIGRATIONS))?;
                 Ok(transaction.commit().await?)
             }
@@ -92,7 +95,7 @@ impl Db {
     pub(crate) async fn begin_write(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Backend::Sqlite(pool.begin_with(BEGIN_IMMEDIATE).await?),
-            Self::Postgres(pool) => Backend::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Backend::Postgres(begin_postgres(pool, "begin").await?),
         })
     }
 
@@ -100,9 +103,9 @@ impl Db {
     pub(crate) async fn begin_read(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Backend::Sqlite(pool.begin().await?),
-            Self::Postgres(pool) => {
-                Backend::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
-            }
+            Self::Postgres(pool) => Backend::Postgres(
+                begin_postgres(pool, "begin isolation level repeatable read read only").await?,
+            ),
         })
     }
 
@@ -119,13 +122,37 @@ impl Transaction {
 
 const BEGIN_IMMEDIATE: &str = "begin immediate";
 
+/// Begins in a task of its own, which ends whether or not anyone still waits for it. A `begin` given up between the
+/// statement and its answer (a reader who closes the page) would hand the connection back to the pool with the
+/// transaction open, and the next to use it would write into a transaction that never commits: sqlx issue 4393,
+/// present in 0.9.0. Finished in its task and then dropped, the transaction is rolled back.
+async fn begin_postgres(
+    pool: &PgPool,
+    statement: &'static str,
+) -> Result<sqlx::Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+}
+
 async fn open_sqlite_file(path: &Path) -> Result<SqlitePool, sqlx::Error> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let options = sqlite_options().filename(path).create_if_missing(true);
-    let pool = SqlitePoolOptions::new().max_connections(SQLITE_CONNECTIONS).acquire_timeout(PATIENCE);
-    pool.connect_with(options.journal_mode(SqliteJournalMode::Wal)).await
+    let options =
+        sqlite_options().filename(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    let mut left = OPENINGS;
+    loop {
+        let pool = SqlitePoolOptions::new().max_connections(SQLITE_CONNECTIONS).acquire_timeout(PATIENCE);
+        match pool.connect_with(options.clone()).await {
+            // The change to a write-ahead log does not wait for another program that makes the same file just now.
+            Err(cause) if left > 0 && is_busy(&cause) => {
+                left -= 1;
+                tokio::time::sleep(PATIENCE / OPENINGS).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// A database in memory lives as long as its one connection, which therefore is never closed.

@@ -72,6 +72,12 @@ fn meaning(code: &str) -> Meaning {
     }
 }
 
+/// Whether another program holds the database, so that trying again may help.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| matches!(meaning(&code), Meaning::Busy))
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(cause: sqlx::Error) -> Self {
         let unavailable = |what: &str, cause| Self::Unavailable { what: what.into(), cause };

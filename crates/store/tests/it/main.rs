@@ -1,0 +1,11 @@
+//! What the store promises, on SQLite always and on PostgreSQL when there is a server.
+
+mod concurrency;
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod place;
+mod safety;
+#[cfg(test)]
+mod schema;
+mod story;
