@@ -1,0 +1,32 @@
+// Plain HTTP: the body as it travels, compressed, and whether links arrive.
+import http from 'node:http';
+
+/** @returns {Promise<{status: number, bytes: number, encoding: string | undefined}>} */
+export function weigh(url) {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+        let bytes = 0;
+        answer.on('data', (chunk) => {
+          bytes += chunk.length;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode, bytes, encoding: answer.headers['content-encoding'] }));
+        answer.on('error', reject);
+      })
+      .on('error', reject);
+  });
+}
+
+/** Addresses that do not answer with 200, of those given. */
+export async function deadLinks(urls, atOnce = 8) {
+  const waiting = [...urls];
+  const dead = [];
+  const follow = async () => {
+    for (let url = waiting.pop(); url; url = waiting.pop()) {
+      const { status } = await weigh(url);
+      if (status !== 200) dead.push(`${status} ${url}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, follow));
+  return dead.sort();
+}
