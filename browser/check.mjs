@@ -34,13 +34,8 @@ const browser = await chromium.launch({
 });
 
 /** Opens a page in a fresh window; counts its requests and keeps its complaints. */
-async function open(path, { width, scheme, scripts }) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    javaScriptEnabled: scripts,
-    bypassCSP: scripts,
-  });
+async function open(path, scripts) {
+  const context = await browser.newContext({ javaScriptEnabled: scripts, bypassCSP: scripts });
   const page = await context.newPage();
   const seen = { requests: 0, complaints: [] };
   page.on('request', () => {
@@ -52,44 +47,61 @@ async function open(path, { width, scheme, scripts }) {
   });
   page.on('pageerror', (error) => seen.complaints.push(`script: ${error.message}`));
   page.on('requestfailed', (request) => seen.complaints.push(`did not load: ${request.url()}`));
-  const answer = await page.goto(base + path, { waitUntil: 'load' });
-  return { context, page, seen, status: answer.status() };
+  await page.goto(base + path, { waitUntil: 'load' });
+  return { context, page, seen };
 }
 
-async function visit({ kind, path, status, heavy }, links) {
+/** Shows the page at each width, light and dark, and collects what `ask` finds there. */
+async function inEachLook(page, ask) {
   const faults = [];
-  const figures = { kilobytes: 0, requests: 0 };
-  const plain = await weigh(base + path);
-  figures.kilobytes = plain.bytes / 1000;
-  if (plain.encoding !== 'gzip') faults.push('not compressed');
-  if (plain.status !== status) faults.push(`answers ${plain.status}, expected ${status}`);
-  if (figures.kilobytes > heavy) faults.push(`${figures.kilobytes.toFixed(1)} kB compressed, over ${heavy}`);
-
   for (const width of WIDTHS) {
-    for (const scheme of SCHEMES) {
-      const here = (fault) => `${width} ${scheme}: ${fault}`;
-      const { context, page, seen } = await open(path, { width, scheme, scripts: false });
-      figures.requests = Math.max(figures.requests, seen.requests);
-      faults.push(...[...seen.complaints, ...(await overflowFaults(page)), ...(await structureFaults(page))].map(here));
-      if (shots) {
-        const name = `${kind.replaceAll(/[^a-z0-9]+/gi, '-')}-${width}-${scheme}.png`;
-        await page.screenshot({ path: join(shots, name), fullPage: true });
-      }
-      if (scheme === 'light') faults.push(...(await keyboardFaults(page)).map(here));
-      if (scheme === 'light' && width === 1280) {
-        const found = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0]));
-        found.filter((url) => url.startsWith(base)).forEach((url) => links.add(url));
-        faults.push(...(await forcedColourFaults(page)), ...(await printFaults(page)));
-      }
-      await context.close();
-
-      const scripted = await open(path, { width, scheme, scripts: true });
-      faults.push(...(await axeFaults(scripted.page, axeSource)).map(here));
-      await scripted.context.close();
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      faults.push(...(await ask(width, colorScheme)).map((fault) => `${width} ${colorScheme}: ${fault}`));
     }
   }
-  if (figures.requests > MOST_REQUESTS) faults.push(`${figures.requests} requests, over ${MOST_REQUESTS}`);
-  return { kind, faults, ...figures };
+  return faults;
+}
+
+/** Everything but axe, with scripts off. */
+async function visitPlainly({ kind, path }, links) {
+  const { context, page, seen } = await open(path, false);
+  const { requests } = seen;
+  const faults = await inEachLook(page, async (width, scheme) => {
+    if (shots) {
+      const name = `${kind.replaceAll(/[^a-z0-9]+/gi, '-')}-${width}-${scheme}.png`;
+      await page.screenshot({ path: join(shots, name), fullPage: true });
+    }
+    const keyboard = scheme === 'light' ? await keyboardFaults(page) : [];
+    return [...(await overflowFaults(page)), ...(await structureFaults(page)), ...keyboard];
+  });
+  const found = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0]));
+  found.filter((url) => url.startsWith(base)).forEach((url) => links.add(url));
+  faults.push(...(await forcedColourFaults(page)), ...(await printFaults(page)), ...seen.complaints);
+  if (requests > MOST_REQUESTS) faults.push(`${requests} requests, over ${MOST_REQUESTS}`);
+  await context.close();
+  return { faults, requests };
+}
+
+async function visitWithAxe({ path }) {
+  const { context, page } = await open(path, true);
+  const faults = await inEachLook(page, () => axeFaults(page, axeSource));
+  await context.close();
+  return faults;
+}
+
+async function visit(entry, links) {
+  const { kind, path, status, heavy } = entry;
+  const travelled = await weigh(base + path);
+  const kilobytes = travelled.bytes / 1000;
+  const faults = [];
+  if (travelled.encoding !== 'gzip') faults.push('not compressed');
+  if (travelled.status !== status) faults.push(`answers ${travelled.status}, expected ${status}`);
+  if (kilobytes > heavy) faults.push(`${kilobytes.toFixed(1)} kB compressed, over ${heavy}`);
+  const plain = await visitPlainly(entry, links);
+  faults.push(...plain.faults, ...(await visitWithAxe(entry)));
+  return { kind, faults, kilobytes, requests: plain.requests };
 }
 
 const links = new Set();
