@@ -34,7 +34,7 @@ pub enum LeftOutReason {
 }
 
 /// A study that stands twice and cannot be told apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Twice {
     /// Position of the first row.
     pub first: usize,

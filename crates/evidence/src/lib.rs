@@ -9,3 +9,4 @@ pub mod effect;
 pub mod eligibility;
 pub mod read;
 pub mod scale;
+pub mod synthesis;

@@ -180,8 +180,8 @@ impl<R: Read> Table<R> {
 
     /// The line on which the row just read began: every line ends with one `\n` (see [`Newlines`]).
     fn start_line(&self) -> u64 {
-        let inside: usize =
-            self.record.iter().map(|cell| cell.iter().filter(|byte| **byte == b'\n').count()).sum();
+        let breaks_in = |cell: &[u8]| cell.split(|byte| *byte == b'\n').count() - 1;
+        let inside: usize = self.record.iter().map(breaks_in).sum();
         self.reader.position().line().saturating_sub(1 + inside as u64)
     }
 

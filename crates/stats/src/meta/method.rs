@@ -89,7 +89,7 @@ named!(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IntervalMethod {
     /// Hartung–Knapp with the variance factor max(1, q): never narrower than the Wald standard error
-    /// (Röver, Knapp and Friede 2015). Name `hk_floor`.
+    /// (Röver, Knapp and Friede 2015). Name `hk-floor`.
     HkFloor,
     /// Hartung–Knapp–Sidik–Jonkman without the floor (Knapp and Hartung 2003). Name `hk`.
     Hk,
@@ -97,25 +97,19 @@ pub enum IntervalMethod {
     Wald,
 }
 
-named!(IntervalMethod, "confidence interval", (HkFloor, "hk_floor"), (Hk, "hk"), (Wald, "wald"));
+named!(IntervalMethod, "confidence interval", (HkFloor, "hk-floor"), (Hk, "hk"), (Wald, "wald"));
 
 /// Prediction interval for the effect in a new setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PredictionMethod {
-    /// t with k − 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Name `k_minus_2`.
+    /// t with k − 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Name `k-2`.
     KMinus2,
-    /// t with k − 1 degrees of freedom. Name `k_minus_1`.
+    /// t with k − 1 degrees of freedom. Name `k-1`.
     KMinus1,
     /// Standard normal quantile. Name `normal`.
     Normal,
 }
 
-named!(
-    PredictionMethod,
-    "prediction interval",
-    (KMinus2, "k_minus_2"),
-    (KMinus1, "k_minus_1"),
-    (Normal, "normal"),
-);
+named!(PredictionMethod, "prediction interval", (KMinus2, "k-2"), (KMinus1, "k-1"), (Normal, "normal"),);
 
 pub(crate) use named;
