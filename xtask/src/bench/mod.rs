@@ -6,6 +6,7 @@
 mod http;
 mod pages;
 mod peer;
+mod pooling;
 mod report;
 mod server;
 mod start;
@@ -21,12 +22,11 @@ use std::time::Instant;
 #[expect(clippy::print_stdout, reason = "a program tells its result there")]
 pub(crate) fn run() -> Result<()> {
     run::cargo(&["build", "--release", "--package", "whatworks"])?;
-    run::cargo(&["bench", "--package", "whatworks-stats"])?;
-
     let program = program();
     ensure!(program.is_file(), "{} is not there", program.display());
     let scratch = tempfile::tempdir()?;
     let mut report = Report::default();
+    pooling::measure(&mut report)?;
     peer::measure(&program, scratch.path(), &mut report)?;
     start::measure(&program, scratch.path(), &mut report)?;
     let server = server::Server::start(&program, &scratch.path().join("commons"))?;

@@ -63,16 +63,17 @@ impl fmt::Display for Bar {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<52} {:>16} {:>16}  holds  remark", "what", "bar", "figure")?;
+        writeln!(f, "{:<70} {:>16} {:>16}  holds  remark", "what", "bar", "figure")?;
         for Row { what, bar, unit, figure, remark } in &self.rows {
             let bar_text = format!("{bar} {unit}");
             match figure {
                 Some(figure) => {
                     let holds = if bar.holds(*figure) { "yes" } else { "NO" };
-                    let figure = format!("{figure:.1} {unit}");
-                    writeln!(f, "{what:<52} {bar_text:>16} {figure:>16}  {holds:<5}  {remark}")?;
+                    let digits = if *figure < 10.0 { 3 } else { 1 };
+                    let figure = format!("{figure:.digits$} {unit}");
+                    writeln!(f, "{what:<70} {bar_text:>16} {figure:>16}  {holds:<5}  {remark}")?;
                 }
-                None => writeln!(f, "{what:<52} {bar_text:>16} {:>16}  {:<5}  {remark}", "–", "–")?,
+                None => writeln!(f, "{what:<70} {bar_text:>16} {:>16}  {:<5}  {remark}", "–", "–")?,
             }
         }
         Ok(())
