@@ -84,6 +84,10 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 #[inline]
 pub(crate) fn normal_cdf_pdf(x: f64) -> (f64, f64) {
     let size = x.abs();
+    if size >= 39.0 {
+        // Both the density and the tail underflow.
+        return (if x > 0.0 { 1.0 } else { 0.0 }, 0.0);
+    }
     let density = INVERSE_SQRT_TWO_PI * (-0.5 * x * x).exp();
     if size <= 0.674_489_75 {
         let square = x * x;
@@ -242,8 +246,19 @@ pub fn students_t_quantile(p: f64, df: f64) -> f64 {
     let log_density_constant =
         ln_gamma(0.5 * (df + 1.0)) - ln_gamma(0.5 * df) - 0.5 * (df * std::f64::consts::PI).ln();
     let density = |t: f64| (log_density_constant - 0.5 * (df + 1.0) * (t * t / df).ln_1p()).exp();
-    let size = solve_tail(tail, -normal_quantile(tail), |t| students_t_sf(t, df), density, -1.0);
+    let size = solve_tail(tail, students_t_start(tail, df), |t| students_t_sf(t, df), density, -1.0);
     if p < 0.5 { -size } else { size }
+}
+
+/// Approximate upper quantile of t: the Cornish–Fisher expansion in 1/df (Abramowitz and Stegun 26.7.5).
+fn students_t_start(tail: f64, df: f64) -> f64 {
+    let z = -normal_quantile(tail);
+    let s = z * z;
+    let g1 = z * (s + 1.0) / 4.0;
+    let g2 = z * ((5.0 * s + 16.0) * s + 3.0) / 96.0;
+    let g3 = z * (((3.0 * s + 19.0) * s + 17.0) * s - 15.0) / 384.0;
+    let g4 = z * ((((79.0 * s + 776.0) * s + 1482.0) * s - 1920.0) * s - 945.0) / 92_160.0;
+    z + (g1 + (g2 + (g3 + g4 / df) / df) / df) / df
 }
 
 /// Upper tail P(X > x) of chi-squared with `df` degrees of freedom; 1 for x ≤ 0.

@@ -4,26 +4,31 @@
 //! 1/Λ, and ln p(y | τ) = ½Σ ln w − ½ ln(s₀²Λ) − ½[Σw(y − m)² + (m − m₀)²/s₀²] − (k/2) ln 2π.
 //!
 //! τ = s·sinh x, with s the smaller of 1/√Σ(1/v) and the prior's scale, is linear where the likelihood is
-//! flat and logarithmic beyond, so ten orders of magnitude are a few dozen units of x. Panels of 16 points
-//! are laid from x = 0 until the remaining mass (and second moment) is negligible, then halved until the
-//! last Legendre coefficients of the density vanish. The poles of the integrand lie at imaginary τ of size
-//! √v, hence about π/2 from the real x axis: a panel of width 1.25 converges like 4⁻³².
+//! flat and logarithmic beyond, so ten orders of magnitude are a few dozen units of x. A coarse scan finds
+//! where the density (and the density times τ²) is not negligible; panels of 32 points cover that stretch
+//! and are halved until the last Legendre coefficients of the density are small. The poles of the integrand
+//! lie at imaginary τ of size √v, hence about π/2 from the real x axis, so convergence is geometric.
 
 use super::BayesError;
 use super::prior::{Prior, TauPrior};
-use super::rule::{POINTS, coefficients, interpolate, rule, series};
+use super::rule::{POINTS, coefficients, rule};
 use crate::distributions::LN_TWO_PI;
 use crate::num::{larger, maximum, minimum, smaller};
 
-/// Width of the first panels.
-const FIRST_WIDTH: f64 = 1.25;
-/// Widest panel in the far tail.
-const WIDEST: f64 = 6.0;
-/// Log of the mass, relative to the top, at which the tail ends.
-const TAIL_END: f64 = -34.0;
+/// Step of the coarse scan in x.
+const SCAN_STEP: f64 = 0.6;
+/// Largest step of the scan beyond the data, where the log density is nearly a line in x.
+const WIDEST_STEP: f64 = 3.0;
+/// Most points of the scan.
+const MOST_SCANNED: usize = 4_000;
+/// Log of the density, relative to the top, that counts as negligible.
+const NEGLIGIBLE_LOG: f64 = -33.0;
+/// Widest panel within the scale of the data, and beyond.
+const WIDEST: f64 = 4.0;
+const WIDEST_TAIL: f64 = 8.0;
 /// Size of a panel's last two Legendre coefficients, relative to the whole mass, above which it is halved.
-/// The 16-point rule integrates twice as many coefficients, so the mass itself is far more exact than this.
-const PANEL_TOLERANCE: f64 = 1e-10;
+/// The rule integrates twice as many coefficients, so its error is about the square of this.
+const PANEL_TOLERANCE: f64 = 1e-6;
 /// Most panels ever made.
 const MOST_PANELS: usize = 2_000;
 
@@ -38,25 +43,21 @@ pub(crate) struct Node {
     pub mu_variance: f64,
 }
 
-/// A panel of 16 consecutive nodes.
+/// A panel of consecutive nodes.
 #[derive(Debug, Clone, PartialEq)]
-struct Panel {
-    low: f64,
-    high: f64,
-    /// Mass below the panel.
-    below: f64,
-    /// Mass inside.
-    mass: f64,
-    first: usize,
-    /// Legendre coefficients of the density over the panel's own coordinate.
-    series: [f64; POINTS],
+pub(crate) struct Panel {
+    pub low: f64,
+    pub high: f64,
+    /// Log of the normalised density in x at the nodes.
+    pub log_density: [f64; POINTS],
+    pub first: usize,
 }
 
 /// The posterior of τ, with the normal posterior of μ at each node.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TauGrid {
-    scale: f64,
-    panels: Vec<Panel>,
+    pub(crate) scale: f64,
+    pub(crate) panels: Vec<Panel>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) log_marginal: f64,
     /// Whether E[τ²] exists.
@@ -81,7 +82,7 @@ struct Integrand<'a> {
     v: &'a [f64],
     prior: &'a Prior,
     scale: f64,
-    /// Products of four v + τ² neither overflow nor vanish below this τ².
+    /// Products of eight v + τ² neither overflow nor vanish below this τ².
     plain_limit: f64,
     plain_start: bool,
     w: Vec<f64>,
@@ -109,7 +110,7 @@ impl Integrand<'_> {
         }
         let mut log_weights = 0.0;
         if self.plain_start && t < self.plain_limit {
-            for chunk in self.w.chunks(4) {
+            for chunk in self.w.chunks(8) {
                 log_weights += chunk.iter().product::<f64>().ln();
             }
         } else {
@@ -121,6 +122,19 @@ impl Integrand<'_> {
                 - quadratic
                 - self.y.len() as f64 * LN_TWO_PI);
         (log_likelihood + self.prior.tau.log_density(tau), mean, 1.0 / precision)
+    }
+
+    /// τ and the log of dτ/dx at x.
+    fn map(&self, x: f64) -> (f64, f64) {
+        let up = x.exp();
+        let sinh = if x < 0.5 { x.sinh() } else { 0.5 * (up - 1.0 / up) };
+        (self.scale * sinh, (self.scale * 0.5 * (up + 1.0 / up)).ln())
+    }
+
+    /// Log density in x, raised by the power of τ whose moment must be exact as well.
+    fn raised(&mut self, x: f64, moment: f64) -> f64 {
+        let (tau, log_slope) = self.map(x);
+        self.at(tau).0 + log_slope + moment * (tau / self.scale).ln_1p()
     }
 
     fn panel(&mut self, low: f64, high: f64) -> Draft {
@@ -136,11 +150,10 @@ impl Integrand<'_> {
         let (centre, half) = (0.5 * (low + high), 0.5 * (high - low));
         for i in 0..POINTS {
             let x = centre + half * rule().nodes[i];
-            let up = x.exp();
-            let sinh = if x < 0.5 { x.sinh() } else { 0.5 * (up - 1.0 / up) };
-            draft.tau[i] = self.scale * sinh;
-            let (value, mean, variance) = self.at(draft.tau[i]);
-            draft.log_density[i] = value + (self.scale * 0.5 * (up + 1.0 / up)).ln();
+            let (tau, log_slope) = self.map(x);
+            let (value, mean, variance) = self.at(tau);
+            draft.tau[i] = tau;
+            draft.log_density[i] = value + log_slope;
             draft.mu_mean[i] = mean;
             draft.mu_variance[i] = variance;
         }
@@ -159,8 +172,8 @@ impl TauGrid {
             v,
             prior,
             scale,
-            plain_limit: 1e70,
-            plain_start: minimum(v) > 1e-70 && maximum(v) < 1e70,
+            plain_limit: 1e35,
+            plain_start: minimum(v) > 1e-35 && maximum(v) < 1e35,
             w: vec![0.0; y.len()],
         };
         let second_moment = y.len() > 1 || !matches!(prior.tau, TauPrior::HalfCauchy(_));
@@ -172,18 +185,13 @@ impl TauGrid {
     fn assemble(drafts: &[Draft], scale: f64, second_moment: bool) -> Self {
         let top = drafts.iter().fold(f64::NEG_INFINITY, |top, d| larger(top, maximum(&d.log_density)));
         let rule = rule();
-        let mut panels = Vec::with_capacity(drafts.len());
         let mut nodes = Vec::with_capacity(drafts.len() * POINTS);
         let mut total = 0.0;
         for draft in drafts {
             let half = 0.5 * (draft.high - draft.low);
-            let mut density = [0.0; POINTS];
-            let mut mass = 0.0;
-            let first = nodes.len();
             for i in 0..POINTS {
-                density[i] = half * (draft.log_density[i] - top).exp();
-                let weight = density[i] * rule.weights[i];
-                mass += weight;
+                let weight = half * rule.weights[i] * (draft.log_density[i] - top).exp();
+                total += weight;
                 nodes.push(Node {
                     tau: draft.tau[i],
                     weight,
@@ -191,78 +199,22 @@ impl TauGrid {
                     mu_variance: draft.mu_variance[i],
                 });
             }
-            panels.push(Panel {
-                low: draft.low,
-                high: draft.high,
-                below: total,
-                mass,
-                first,
-                series: coefficients(&density),
-            });
-            total += mass;
         }
         for node in &mut nodes {
             node.weight /= total;
         }
-        for panel in &mut panels {
-            panel.below /= total;
-            panel.mass /= total;
-            for c in &mut panel.series {
-                *c /= total;
-            }
-        }
-        Self { scale, panels, nodes, log_marginal: top + total.ln(), second_moment }
-    }
-
-    /// Position of the quantile `p` of τ: its panel and the coordinate in it, by safeguarded Newton on the
-    /// integrated Legendre series.
-    fn locate(&self, p: f64) -> (&Panel, f64) {
-        let index = self.panels.partition_point(|panel| panel.below <= p).saturating_sub(1);
-        let panel = &self.panels[index];
-        let target = p - panel.below;
-        let (mut low, mut high) = (-1.0, 1.0);
-        let mut x = if panel.mass > 0.0 { 2.0 * target / panel.mass - 1.0 } else { 0.0 };
-        x = smaller(larger(x, -1.0), 1.0);
-        for _ in 0..100 {
-            let (density, integral) = series(&panel.series, x);
-            let error = integral - target;
-            if error > 0.0 {
-                high = x;
-            } else {
-                low = x;
-            }
-            let step = error / density;
-            if step.abs() <= 1e-15 {
-                break;
-            }
-            let next = x - step;
-            x = if next > low && next < high { next } else { 0.5 * (low + high) };
-            if high - low < 1e-16 {
-                break;
-            }
-        }
-        (panel, x)
-    }
-
-    /// The x = asinh(τ/s) of a panel coordinate, as τ.
-    fn tau_at(&self, panel: &Panel, coordinate: f64) -> f64 {
-        let x = 0.5 * (panel.low + panel.high) + 0.5 * (panel.high - panel.low) * coordinate;
-        self.scale * x.sinh()
-    }
-
-    /// Posterior quantile of τ.
-    pub fn tau_quantile(&self, p: f64) -> f64 {
-        let (panel, coordinate) = self.locate(p);
-        self.tau_at(panel, coordinate)
-    }
-
-    /// Posterior quantile of τ with the mean and standard deviation of μ given that τ.
-    pub(crate) fn tau_and_mu(&self, p: f64) -> (f64, f64, f64) {
-        let (panel, coordinate) = self.locate(p);
-        let nodes = &self.nodes[panel.first..panel.first + POINTS];
-        let mean = interpolate(|i| nodes[i].mu_mean, coordinate);
-        let variance = interpolate(|i| nodes[i].mu_variance, coordinate);
-        (self.tau_at(panel, coordinate), mean, variance.sqrt())
+        let log_marginal = top + total.ln();
+        let panels = drafts
+            .iter()
+            .enumerate()
+            .map(|(index, draft)| Panel {
+                low: draft.low,
+                high: draft.high,
+                log_density: draft.log_density.map(|value| value - log_marginal),
+                first: index * POINTS,
+            })
+            .collect();
+        Self { scale, panels, nodes, log_marginal, second_moment }
     }
 
     /// Number of quadrature nodes.
@@ -271,39 +223,101 @@ impl TauGrid {
     }
 }
 
-/// Lays panels from x = 0 outwards until what remains is negligible.
-fn lay_panels(integrand: &mut Integrand<'_>, second_moment: bool) -> Vec<Draft> {
+/// Where the density matters, by a coarse scan: the stretch of x, and the end of the scale of the data.
+struct Stretch {
+    low: f64,
+    high: f64,
+    sight: f64,
+}
+
+/// Scans outwards from x = 0 and closes in on the ends of the stretch that matters.
+fn find_stretch(integrand: &mut Integrand<'_>, moment: f64) -> Stretch {
     let prior = integrand.prior;
     // Beyond the largest distance and standard error in sight the likelihood only falls.
     let furthest =
         integrand.y.iter().map(|y| (y - prior.mu_mean).abs()).fold(maximum(integrand.v).sqrt(), larger);
     let sight = (furthest / integrand.scale).asinh() + 1.0;
     let end = prior.tau.upper().map(|upper| (upper / integrand.scale).asinh());
-    let moment = if second_moment { 2.0 } else { 1.0 };
-    let mut drafts = Vec::new();
+    let mut scan: Vec<(f64, f64)> = Vec::with_capacity(32);
     let mut top = f64::NEG_INFINITY;
-    let (mut low, mut width) = (0.0, FIRST_WIDTH);
-    while drafts.len() < MOST_PANELS {
-        let mut high = low + width;
-        let last = end.is_some_and(|end| high >= end - 0.25 * width);
-        if let Some(end) = end.filter(|_| last) {
-            high = end;
-        }
-        let draft = integrand.panel(low, high);
-        let with_moment = |i: usize| draft.log_density[i] + moment * (draft.tau[i] / integrand.scale).ln_1p();
-        let mut panel_top = f64::NEG_INFINITY;
-        for i in 0..POINTS {
-            panel_top = larger(panel_top, with_moment(i));
-        }
-        let remaining = with_moment(POINTS - 1);
-        drafts.push(draft);
-        top = larger(top, panel_top);
-        low = high;
-        if last || (low > sight && remaining < top + TAIL_END) {
+    let (mut x, mut step) = (0.0, SCAN_STEP);
+    if let Some(end) = end {
+        step = smaller(step, 0.5 * end);
+    }
+    while scan.len() < MOST_SCANNED {
+        let value = integrand.raised(x, moment);
+        scan.push((x, value));
+        top = larger(top, value);
+        if end == Some(x) || (x > sight && value < top + NEGLIGIBLE_LOG) {
             break;
         }
-        if low > sight {
-            width = smaller(WIDEST, 1.5 * width);
+        if x > sight {
+            step = smaller(WIDEST_STEP, 1.3 * step);
+        }
+        x += step;
+        if let Some(end) = end.filter(|end| x > end - 0.1 * step) {
+            x = end;
+        }
+    }
+    top = sharpen(integrand, moment, &mut scan, top);
+    let threshold = top + NEGLIGIBLE_LOG;
+    let first = scan.iter().position(|point| point.1 > threshold).unwrap_or(0);
+    let last = scan.iter().rposition(|point| point.1 > threshold).unwrap_or(scan.len() - 1);
+    let mut close_in = |outside: Option<&(f64, f64)>, inside: f64| {
+        let Some(&(mut outside, _)) = outside else { return inside };
+        let mut inside = inside;
+        for _ in 0..3 {
+            let middle = 0.5 * (outside + inside);
+            if integrand.raised(middle, moment) > threshold {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        outside
+    };
+    let low = close_in(first.checked_sub(1).and_then(|i| scan.get(i)), scan[first].0);
+    let high = close_in(scan.get(last + 1), scan[last].0);
+    Stretch { low, high, sight }
+}
+
+/// Raises the top of the scan to the peak between its points, by parabolas, and adds the points tried.
+/// A height within one half is enough.
+fn sharpen(integrand: &mut Integrand<'_>, moment: f64, scan: &mut Vec<(f64, f64)>, mut top: f64) -> f64 {
+    for _ in 0..12 {
+        let Some(peak) = scan.iter().position(|point| point.1 == top) else { return top };
+        if peak == 0 || peak + 1 >= scan.len() {
+            return top;
+        }
+        let ((x0, f0), (x1, f1), (x2, f2)) = (scan[peak - 1], scan[peak], scan[peak + 1]);
+        let (left, right) = ((f1 - f0) / (x1 - x0), (f1 - f2) / (x2 - x1));
+        // The parabola through the three points turns at x1 + shift.
+        let bend = left + right;
+        let slope = (left * (x2 - x1) - right * (x1 - x0)) / (x2 - x0);
+        let shift = 0.5 * slope * (x2 - x0) / bend;
+        let gain = 0.5 * slope * shift;
+        if !(bend > 0.0) || !(gain > 0.5) {
+            return top;
+        }
+        let x = x1 + smaller(larger(shift, 0.9 * (x0 - x1)), 0.9 * (x2 - x1));
+        let value = integrand.raised(x, moment);
+        scan.insert(if x > x1 { peak + 1 } else { peak }, (x, value));
+        top = larger(top, value);
+    }
+    top
+}
+
+/// Panels over the stretch that matters.
+fn lay_panels(integrand: &mut Integrand<'_>, second_moment: bool) -> Vec<Draft> {
+    let stretch = find_stretch(integrand, if second_moment { 2.0 } else { 1.0 });
+    let turn = smaller(larger(stretch.sight, stretch.low), stretch.high);
+    let mut drafts = Vec::new();
+    for (low, high, widest) in [(stretch.low, turn, WIDEST), (turn, stretch.high, WIDEST_TAIL)] {
+        let pieces = ((high - low) / widest).ceil();
+        for piece in 0..pieces as usize {
+            let from = low + (high - low) * piece as f64 / pieces;
+            let to = low + (high - low) * (piece as f64 + 1.0) / pieces;
+            drafts.push(integrand.panel(from, to));
         }
     }
     drafts

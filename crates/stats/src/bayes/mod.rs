@@ -9,6 +9,7 @@
 //!
 //! Left out: moderators, correlated outcomes, non-normal priors of μ.
 
+mod distribution;
 mod draws;
 mod grid;
 mod mixture;

@@ -3,6 +3,7 @@
 //! Given τ, with B = v/(v + τ²): θ_i ~ N(B·m + (1 − B)·y_i, (1 − B)·v_i + B²/Λ) and θ* ~ N(m, 1/Λ + τ²).
 
 use super::BayesError;
+use super::distribution::TauDistribution;
 use super::grid::TauGrid;
 use super::mixture::Mixture;
 use super::prior::Prior;
@@ -12,7 +13,7 @@ use crate::meta::validate;
 pub const QUANTILE_LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
 
 /// Share of the mass below which a node is left out of the summaries.
-const NEGLIGIBLE: f64 = 1e-16;
+const NEGLIGIBLE: f64 = 1e-14;
 
 /// What to compute beyond means, standard deviations and P(> 0).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -104,20 +105,26 @@ pub fn posterior(y: &[f64], v: &[f64], prior: &Prior, detail: &Detail) -> Result
     if !grid.second_moment {
         (tau2_mean, tau_sd, new.sd) = (f64::INFINITY, f64::INFINITY, f64::INFINITY);
     }
-    let tau_quantiles = detail.quantiles.then(|| QUANTILE_LEVELS.map(|level| grid.tau_quantile(level)));
+    let tau_quantiles = detail.quantiles.then(|| {
+        let distribution = TauDistribution::new(&grid);
+        QUANTILE_LEVELS.map(|level| distribution.quantile(level))
+    });
 
     let mut theta = Vec::with_capacity(y.len());
     let mut pooling = Vec::with_capacity(y.len());
+    let tau2: Vec<f64> = kept.iter().map(|node| node.tau * node.tau).collect();
+    let mu_means: Vec<f64> = kept.iter().map(|node| node.mu_mean).collect();
+    let mu_variances: Vec<f64> = kept.iter().map(|node| node.mu_variance).collect();
+    let mut shares = vec![0.0; kept.len()];
     for (yi, vi) in y.iter().zip(v) {
-        let mut pooled_share = 0.0;
-        for (((node, weight), mean), sd) in kept.iter().zip(&weights).zip(&mut means).zip(&mut sds) {
-            let t = node.tau * node.tau;
-            let inverse = 1.0 / (vi + t);
-            let (common, own) = (vi * inverse, t * inverse);
-            *mean = common * node.mu_mean + own * yi;
-            *sd = (own * vi + common * common * node.mu_variance).sqrt();
-            pooled_share += weight * common;
+        for i in 0..kept.len() {
+            let inverse = 1.0 / (vi + tau2[i]);
+            let (common, own) = (vi * inverse, tau2[i] * inverse);
+            shares[i] = common;
+            means[i] = common * mu_means[i] + own * yi;
+            sds[i] = (own * vi + common * common * mu_variances[i]).sqrt();
         }
+        let pooled_share = weights.iter().zip(&shares).map(|(w, share)| w * share).sum();
         let mixture = Mixture { weights: &weights, means: &means, sds: &sds };
         theta.push(summary(&mixture, detail, detail.theta_quantiles));
         pooling.push(pooled_share);

@@ -1,9 +1,9 @@
-//! The 16-point Gauss–Legendre rule and Legendre polynomials on [−1, 1].
+//! The 32-point Gauss–Legendre rule and Legendre polynomials on [−1, 1].
 
 use std::sync::OnceLock;
 
 /// Points of the rule.
-pub(crate) const POINTS: usize = 16;
+pub(crate) const POINTS: usize = 32;
 
 /// Nodes, weights, barycentric weights, and the Legendre polynomials at the nodes.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(crate) struct Rule {
     pub legendre: [[f64; POINTS]; POINTS],
 }
 
-/// P_0..P_16 at x.
+/// P_0..P_32 at x.
 pub(crate) fn legendre_at(x: f64) -> [f64; POINTS + 1] {
     let mut p = [1.0; POINTS + 1];
     p[1] = x;
@@ -26,7 +26,7 @@ pub(crate) fn legendre_at(x: f64) -> [f64; POINTS + 1] {
     p
 }
 
-/// The rule, computed once by Newton on P_16.
+/// The rule, computed once by Newton on P_32.
 pub(crate) fn rule() -> &'static Rule {
     static RULE: OnceLock<Rule> = OnceLock::new();
     RULE.get_or_init(|| {

@@ -37,7 +37,7 @@ pub fn tau2_q_profile(y: &[f64], v: &[f64], level: f64) -> Result<Tau2Interval, 
     validate(y, v, 2)?;
     validate_level(level)?;
     let df = y.len() - 1;
-    let mut model = MeanModel { y, v };
+    let mut model = MeanModel::new(y, v);
     let upper_quantile = chi_squared_quantile(0.5 + 0.5 * level, df as f64);
     let lower_quantile = chi_squared_quantile(0.5 - 0.5 * level, df as f64);
     let tau2_low = generalised_q_root(&mut model, upper_quantile, None);

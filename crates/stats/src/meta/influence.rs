@@ -7,7 +7,7 @@
 
 use super::leave_one_out::for_each_omission;
 use super::method::Tau2Method;
-use super::pool::{pool, residual_sum};
+use super::pool::pool;
 use super::weighted::{Weights, weighted_mean};
 use super::{MetaError, validate};
 
@@ -44,9 +44,9 @@ pub fn influence(y: &[f64], v: &[f64], method: Tau2Method) -> Result<Vec<Influen
     validate(y, v, 2)?;
     let pooled = pool(y, v, method)?;
     let mut rows = Vec::with_capacity(y.len());
-    for_each_omission(y, v, method, |study, rest_y, rest_v, tau2| {
-        let (mu, sum_w) = weighted_mean(rest_y, rest_v, Weights::Inverse(tau2));
-        let (mu_equal, _) = weighted_mean(rest_y, rest_v, Weights::Inverse(0.0));
+    for_each_omission(y, v, method, |fit| {
+        let (study, tau2) = (fit.omitted, fit.tau2);
+        let (mu, sum_w) = weighted_mean(fit.y, fit.v, Weights::Inverse(tau2));
         let (_, sum_w_all) = weighted_mean(y, v, Weights::Inverse(tau2));
         let total = v[study] + tau2;
         let hat = pooled.weights[study];
@@ -59,7 +59,7 @@ pub fn influence(y: &[f64], v: &[f64], method: Tau2Method) -> Result<Vec<Influen
             covariance_ratio: pooled.sum_w / sum_w,
             hat,
             tau2_deleted: tau2,
-            q_deleted: residual_sum(rest_y, rest_v, mu_equal, 0.0),
+            q_deleted: if y.len() == 2 { 0.0 } else { fit.equal.rss },
             dfbetas: change * sum_w_all.sqrt(),
             weight_percent: 100.0 * hat,
         });

@@ -8,9 +8,9 @@
 
 use super::interval::{critical_value, mean_std_error, two_sided_p};
 use super::method::{IntervalMethod, Tau2Method};
-use super::pool::{i2_h2, q_and_typical_variance, residual_sum};
-use super::tau2::{Brackets, best_of, estimate, gradient, scan_grid};
-use super::weighted::{MeanModel, Model, Weights, weighted_mean};
+use super::pool::i2_h2;
+use super::tau2::{Brackets, best_of, estimate, from_equal_effects, gradient, scan_grid};
+use super::weighted::{MeanModel, Model, Moments, Weights, weighted_mean};
 use super::{MetaError, validate, validate_level};
 use crate::distributions::chi_squared_sf;
 
@@ -27,8 +27,8 @@ pub struct LeaveOneOut {
     pub low: f64,
     /// Upper end of the interval.
     pub high: f64,
-    /// p-value of μ = 0.
-    pub p_value: f64,
+    /// Degrees of freedom of t; `None` for the normal.
+    pub df: Option<f64>,
     /// Between-study variance.
     pub tau2: f64,
     /// I², percent.
@@ -37,8 +37,20 @@ pub struct LeaveOneOut {
     pub h2: f64,
     /// Cochran's Q.
     pub q: f64,
-    /// Its p-value.
-    pub q_p: f64,
+    /// Its degrees of freedom, k − 2.
+    pub q_df: usize,
+}
+
+impl LeaveOneOut {
+    /// Two-sided p-value of μ = 0.
+    pub fn p_value(&self) -> f64 {
+        two_sided_p(self.mu / self.std_error, self.df)
+    }
+
+    /// p-value of Q; 1 when a single study is left.
+    pub fn q_p(&self) -> f64 {
+        if self.q_df == 0 { 1.0 } else { chi_squared_sf(self.q, self.q_df as f64) }
+    }
 }
 
 /// Share of the summed weight beyond which a study is not subtracted but left out of a fresh sum.
@@ -92,31 +104,44 @@ fn copy_without(from: &[f64], skip: usize, into: &mut [f64]) {
     into[skip..].copy_from_slice(&from[skip + 1..]);
 }
 
-/// τ² of every leave-one-out fit and the fit's own numbers, handed to `visit` in input order.
+/// One leave-one-out fit: the remaining studies, their equal-effects moments and τ².
+pub(crate) struct Omission<'a> {
+    pub omitted: usize,
+    pub y: &'a [f64],
+    pub v: &'a [f64],
+    pub equal: Moments,
+    pub tau2: f64,
+}
+
+/// Fits the model without each study in turn and hands every fit to `visit`, in input order.
 pub(crate) fn for_each_omission(
     y: &[f64],
     v: &[f64],
     method: Tau2Method,
-    mut visit: impl FnMut(usize, &[f64], &[f64], f64),
+    mut visit: impl FnMut(&Omission<'_>),
 ) {
     let k = y.len();
     if k < 2 {
         return;
     }
+    let method = if k == 2 { Tau2Method::EqualEffects } else { method };
     let restricted = method == Tau2Method::Reml;
-    let iterative = restricted || method == Tau2Method::Ml;
-    let full = estimate(&mut MeanModel { y, v }, method, None);
-    let grid = if iterative && k > 2 { scan_grid(y, v) } else { Vec::new() };
+    let mut all = MeanModel::new(y, v);
+    let full = estimate(&mut all, method, None);
+    let centre = all.moments(Weights::Inverse(full)).mu;
+    let grid = if restricted || method == Tau2Method::Ml { scan_grid(y, v) } else { Vec::new() };
     let sums: Vec<GridSums> = grid.iter().map(|&t| GridSums::new(y, v, t)).collect();
     let mut brackets = Brackets::default();
     let (mut rest_y, mut rest_v) = (vec![0.0; k - 1], vec![0.0; k - 1]);
     for omitted in 0..k {
         copy_without(y, omitted, &mut rest_y);
         copy_without(v, omitted, &mut rest_v);
-        let mut model = MeanModel { y: &rest_y, v: &rest_v };
-        let tau2 = if sums.is_empty() {
-            let used = if k == 2 { Tau2Method::EqualEffects } else { method };
-            estimate(&mut model, used, Some(full))
+        let mut model = MeanModel::centred(&rest_y, &rest_v, centre);
+        let equal = model.moments(Weights::Inverse(0.0));
+        let tau2 = if let Some(tau2) = from_equal_effects(method, &equal, k - 1, (k - 2) as f64) {
+            tau2
+        } else if sums.is_empty() {
+            estimate(&mut model, method, Some(full))
         } else {
             brackets.fill(&grid, |j| {
                 sums[j]
@@ -125,7 +150,7 @@ pub(crate) fn for_each_omission(
             });
             best_of(&mut model, restricted, Some(full), &brackets)
         };
-        visit(omitted, &rest_y, &rest_v, tau2);
+        visit(&Omission { omitted, y: &rest_y, v: &rest_v, equal, tau2 });
     }
 }
 
@@ -149,24 +174,27 @@ pub fn leave_one_out(
     let (df, critical) = critical_value(interval_method, q_df, level);
     let used = if q_df == 0 { Tau2Method::EqualEffects } else { method };
     let mut rows = Vec::with_capacity(y.len());
-    for_each_omission(y, v, method, |omitted, rest_y, rest_v, tau2| {
-        let (mu, sum_w) = weighted_mean(rest_y, rest_v, Weights::Inverse(tau2));
-        let generalised_q = residual_sum(rest_y, rest_v, mu, tau2);
-        let std_error = mean_std_error(interval_method, sum_w, generalised_q, q_df);
-        let (q, typical) = q_and_typical_variance(rest_y, rest_v);
-        let (i2, h2) = i2_h2(used, q, q_df, tau2, typical);
+    for_each_omission(y, v, method, |fit| {
+        let tau2 = fit.tau2;
+        let mean = if tau2 == 0.0 {
+            fit.equal
+        } else {
+            MeanModel::centred(fit.y, fit.v, fit.equal.mu).moments(Weights::Inverse(tau2))
+        };
+        let std_error = mean_std_error(interval_method, mean.sum_w, mean.rss, q_df);
+        let (i2, h2) = i2_h2(used, fit.equal.rss, q_df, tau2, q_df as f64 / fit.equal.trace_p);
         rows.push(LeaveOneOut {
-            omitted,
-            mu,
+            omitted: fit.omitted,
+            mu: mean.mu,
             std_error,
-            low: mu - critical * std_error,
-            high: mu + critical * std_error,
-            p_value: two_sided_p(mu / std_error, df),
+            low: mean.mu - critical * std_error,
+            high: mean.mu + critical * std_error,
+            df,
             tau2,
             i2,
             h2,
-            q,
-            q_p: if q_df == 0 { 1.0 } else { chi_squared_sf(q, q_df as f64) },
+            q: if q_df == 0 { 0.0 } else { fit.equal.rss },
+            q_df,
         });
     });
     Ok(rows)

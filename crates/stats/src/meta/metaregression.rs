@@ -185,7 +185,7 @@ pub fn meta_regression(
     let (i2, h2) = super::pool::i2_h2(method, qe, df, tau2, typical);
     let overall = overall_test(&vcov, &fit.coefficients, &tested, test, df);
     let r2 = if has_intercept && method != Tau2Method::EqualEffects {
-        let alone = tau2::estimate(&mut MeanModel { y, v }, method, None);
+        let alone = tau2::estimate(&mut MeanModel::new(y, v), method, None);
         (alone > 0.0).then(|| 100.0 * larger(0.0, (alone - tau2) / alone))
     } else {
         None

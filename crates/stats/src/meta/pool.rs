@@ -59,7 +59,7 @@ pub fn pool(y: &[f64], v: &[f64], method: Tau2Method) -> Result<Pooled, MetaErro
     validate(y, v, 1)?;
     let k = y.len();
     let method_used = if k == 1 { Tau2Method::EqualEffects } else { method };
-    let mut model = MeanModel { y, v };
+    let mut model = MeanModel::new(y, v);
     let tau2 = tau2::estimate(&mut model, method_used, None);
     let se_tau2 = tau2::standard_error(&mut model, method_used, tau2);
     let (mu, sum_w) = weighted_mean(y, v, Weights::Inverse(tau2));
@@ -98,7 +98,7 @@ pub(crate) fn residual_sum(y: &[f64], v: &[f64], mu: f64, tau2: f64) -> f64 {
 /// Cochran's Q and the typical sampling variance s²; s² is NaN for one study.
 #[inline]
 pub(crate) fn q_and_typical_variance(y: &[f64], v: &[f64]) -> (f64, f64) {
-    let mut model = MeanModel { y, v };
+    let mut model = MeanModel::new(y, v);
     let moments = model.moments(Weights::Inverse(0.0));
     let df = y.len() as f64 - 1.0;
     (if df > 0.0 { moments.rss } else { 0.0 }, df / moments.trace_p)

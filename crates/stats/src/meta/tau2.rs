@@ -14,7 +14,7 @@
 //! Left out: the approximate and iterated moment estimators.
 
 use super::method::Tau2Method;
-use super::weighted::{Model, Score, Traces, Weights};
+use super::weighted::{Model, Moments, Score, Traces, Weights};
 use crate::num::{larger, maximum, minimum, squared_deviations};
 
 /// Ratio of neighbouring grid points. Each 1/(v + τ²) is a logistic curve in ln τ², about four units wide,
@@ -64,13 +64,9 @@ pub(crate) fn estimate<M: Model>(model: &mut M, method: Tau2Method, warm: Option
             let m = model.moments(Weights::Unit);
             (m.rss - m.trace_pv) / m.trace_p
         }
-        Tau2Method::Dl => {
+        Tau2Method::Dl | Tau2Method::Hs => {
             let m = model.moments(Weights::Inverse(0.0));
-            (m.rss - df) / m.trace_p
-        }
-        Tau2Method::Hs => {
-            let m = model.moments(Weights::Inverse(0.0));
-            (m.rss - k as f64) / m.sum_w
+            from_equal_effects(method, &m, k, df).unwrap_or(0.0)
         }
         Tau2Method::Sj => {
             let crude = crude_variance(model.estimates());
@@ -81,6 +77,16 @@ pub(crate) fn estimate<M: Model>(model: &mut M, method: Tau2Method, warm: Option
         Tau2Method::Reml => maximise(model, true, warm),
     };
     larger(0.0, raw)
+}
+
+/// The estimators that are functions of the equal-effects fit alone; `None` for the others.
+pub(crate) fn from_equal_effects(method: Tau2Method, equal: &Moments, k: usize, df: f64) -> Option<f64> {
+    match method {
+        Tau2Method::EqualEffects => Some(0.0),
+        Tau2Method::Dl => Some(larger(0.0, (equal.rss - df) / equal.trace_p)),
+        Tau2Method::Hs => Some(larger(0.0, (equal.rss - k as f64) / equal.sum_w)),
+        _ => None,
+    }
 }
 
 /// The crude variance var(y)·(k − 1)/k from which Sidik–Jonkman starts.

@@ -6,6 +6,7 @@
 //! every trace costs O(k p²). With an intercept alone U = √(w/Σw), and [`MeanModel`] needs no memory.
 
 use crate::distributions::LN_TWO_PI;
+use crate::num::larger;
 
 /// Fixed weights under which a moment estimator is computed.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,11 @@ pub(crate) struct Score {
 /// Residual sum of squares and traces under fixed weights.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moments {
+    /// The fitted mean; NaN for a design with other columns.
+    pub mu: f64,
+    /// yᵀPy.
     pub rss: f64,
+    /// tr P.
     pub trace_p: f64,
     /// tr(PV), V the sampling variances.
     pub trace_pv: f64,
@@ -100,11 +105,77 @@ pub(crate) fn weighted_mean(y: &[f64], v: &[f64], weights: Weights) -> (f64, f64
     (sum_y / sum, sum)
 }
 
-/// The intercept-only model.
+/// The intercept-only model. Sums run once over the studies, estimates taken from `centre`; when the
+/// weighted mean turns out to lie far from it, compared with the spread, the centre moves there and the
+/// sums are taken again, so that no digits cancel.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MeanModel<'a> {
-    pub y: &'a [f64],
-    pub v: &'a [f64],
+    y: &'a [f64],
+    v: &'a [f64],
+    centre: f64,
+}
+
+/// Squared distance of the mean from the centre, relative to the weighted spread, beyond which the sums
+/// are taken again: fewer than two digits are lost below it.
+const FAR_FROM_CENTRE: f64 = 64.0;
+
+impl<'a> MeanModel<'a> {
+    /// The mean of `y`, sampling variances `v`.
+    pub(crate) fn new(y: &'a [f64], v: &'a [f64]) -> Self {
+        Self::centred(y, v, crate::num::mean(y))
+    }
+
+    /// The same, with a centre that is expected to be near the mean.
+    pub(crate) fn centred(y: &'a [f64], v: &'a [f64], centre: f64) -> Self {
+        Self { y, v, centre }
+    }
+
+    /// Whether the centre was far from `centre + shift`; moves it there.
+    #[inline]
+    fn recentre(&mut self, shift: f64, shift_weight: f64, rss: f64) -> bool {
+        let far = shift_weight > FAR_FROM_CENTRE * rss && self.centre + shift != self.centre;
+        self.centre += shift;
+        far
+    }
+
+    /// The score from sums about the current centre, and whether that centre was too far off.
+    #[inline]
+    fn score_from_centre(&mut self, tau2: f64) -> (Score, bool) {
+        let centre = self.centre;
+        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
+        let (mut s1y, mut s2y, mut s3y) = (0.0, 0.0, 0.0);
+        let (mut s1yy, mut s2yy, mut s3yy) = (0.0, 0.0, 0.0);
+        for (yi, vi) in self.y.iter().zip(self.v) {
+            let w = 1.0 / (vi + tau2);
+            let d = yi - centre;
+            let (w2, wd) = (w * w, w * d);
+            s1 += w;
+            s2 += w2;
+            s3 += w2 * w;
+            s1y += wd;
+            s2y += w * wd;
+            s3y += w2 * wd;
+            s1yy += wd * d;
+            s2yy += wd * wd;
+            s3yy += w * (wd * wd);
+        }
+        let shift = s1y / s1;
+        let rss = larger(0.0, s1yy - shift * s1y);
+        let far = self.recentre(shift, shift * s1y, rss);
+        let ratio = s2 / s1;
+        // u = Py = w(y − μ); uᵀPu = Σwu² − (Σwu)²/Σw
+        let projected = s2y - shift * s2;
+        let score = Score {
+            rss,
+            ypp: larger(0.0, s2yy - shift * (2.0 * s2y - shift * s2)),
+            yppp: s3yy - shift * (2.0 * s3y - shift * s3) - projected * projected / s1,
+            sum_w: s1,
+            sum_w2: s2,
+            trace_p: s1 - ratio,
+            trace_pp: s2 - 2.0 * s3 / s1 + ratio * ratio,
+        };
+        (score, far)
+    }
 }
 
 impl Model for MeanModel<'_> {
@@ -122,45 +193,33 @@ impl Model for MeanModel<'_> {
 
     #[inline]
     fn score(&mut self, tau2: f64) -> Score {
-        let (mu, s1) = weighted_mean(self.y, self.v, Weights::Inverse(tau2));
-        let (mut s2, mut s3) = (0.0, 0.0);
-        let (mut rss, mut ypp, mut cube, mut sum_w2r) = (0.0, 0.0, 0.0, 0.0);
-        for (yi, vi) in self.y.iter().zip(self.v) {
-            let w = 1.0 / (vi + tau2);
-            let square = w * w;
-            let r = yi - mu;
-            let wr = w * r;
-            s2 += square;
-            s3 += square * w;
-            rss += wr * r;
-            ypp += wr * wr;
-            cube += w * (wr * wr);
-            sum_w2r += w * wr;
-        }
-        let ratio = s2 / s1;
-        Score {
-            rss,
-            ypp,
-            // u = Py, so uᵀPu = Σwu² − (Σwu)²/Σw
-            yppp: cube - sum_w2r * sum_w2r / s1,
-            sum_w: s1,
-            sum_w2: s2,
-            trace_p: s1 - ratio,
-            trace_pp: s2 - 2.0 * s3 / s1 + ratio * ratio,
-        }
+        let (score, far) = self.score_from_centre(tau2);
+        // The centre is now the mean itself.
+        if far { self.score_from_centre(tau2).0 } else { score }
     }
 
+    #[inline]
     fn moments(&mut self, weights: Weights) -> Moments {
-        let (mu, s1) = weighted_mean(self.y, self.v, weights);
-        let (mut rss, mut s2, mut wv, mut w2v) = (0.0, 0.0, 0.0, 0.0);
+        let (mut s1, mut s2, mut s1y, mut s1yy, mut wv, mut w2v) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        let centre = self.centre;
         for (yi, vi) in self.y.iter().zip(self.v) {
             let w = weights.of(*vi);
-            rss += w * (yi - mu) * (yi - mu);
+            let d = yi - centre;
+            let wd = w * d;
+            s1 += w;
             s2 += w * w;
+            s1y += wd;
+            s1yy += wd * d;
             wv += w * vi;
-            w2v += w * w * vi;
+            w2v += w * (w * vi);
         }
-        Moments { rss, trace_p: s1 - s2 / s1, trace_pv: wv - w2v / s1, sum_w: s1 }
+        let shift = s1y / s1;
+        let mu = centre + shift;
+        let mut rss = larger(0.0, s1yy - shift * s1y);
+        if self.recentre(shift, shift * s1y, rss) {
+            rss = self.y.iter().zip(self.v).map(|(y, v)| weights.of(*v) * (y - mu) * (y - mu)).sum();
+        }
+        Moments { mu, rss, trace_p: s1 - s2 / s1, trace_pv: wv - w2v / s1, sum_w: s1 }
     }
 
     fn traces(&mut self, weights: Weights) -> Traces {
@@ -401,6 +460,7 @@ impl Model for RegressionModel<'_> {
         let fit = self.fit(weights);
         let kept = |i: usize| fit.w[i] * (1.0 - fit.hat[i]);
         Moments {
+            mu: f64::NAN,
             rss: fit.rss,
             trace_p: (0..self.v.len()).map(kept).sum(),
             trace_pv: (0..self.v.len()).map(|i| kept(i) * self.v[i]).sum(),
