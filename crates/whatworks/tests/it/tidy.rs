@@ -275,6 +275,20 @@ fn both_databases_have_the_same_migrations() {
     assert_eq!(names("sqlite"), names("postgres"));
 }
 
+#[test]
+fn documents_count_the_evidence_as_it_is() {
+    let catalogue = whatworks_evidence::base::catalogue().unwrap();
+    let findings = whatworks_evidence::base::findings(&catalogue).unwrap();
+    let studies: BTreeSet<String> = findings.iter().map(|finding| finding.study_id.to_string()).collect();
+    let samples: BTreeSet<String> = findings.iter().map(|finding| finding.sample_id.to_string()).collect();
+    let primary = findings.iter().filter(|finding| finding.primary).count();
+    let (all, studies, samples) = (findings.len(), studies.len(), samples.len());
+    let sentence = format!("{all} findings of {studies} studies on {samples} samples; {primary} are primary");
+    assert!(read("evidence-base/README.md").contains(&sentence), "evidence-base/README.md: {sentence}");
+    let sentence = format!("{all} published findings of {studies} studies");
+    assert!(read("README.md").contains(&sentence), "README.md: {sentence}");
+}
+
 /// Message ids of a Fluent file.
 fn messages(text: &str) -> BTreeSet<String> {
     let ids = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
