@@ -107,7 +107,7 @@ impl Axis {
         let (low, high) = (smaller(lower, upper), larger(lower, upper));
         let usable = low >= -LARGEST && high <= LARGEST && high - low >= NARROWEST;
         let (low, high) = if usable { (low, high) } else { (0.0, 1.0) };
-        let step = finest_step(low, high);
+        let step = finest_step(low, high, 8);
         Self {
             lower: low,
             upper: high,
@@ -116,6 +116,15 @@ impl Axis {
             scale: Scale::Difference,
             has_no_difference: false,
         }
+    }
+
+    /// An evenly spread axis from 0 to a little past `largest`, with at most five ticks: standard errors.
+    pub(crate) fn from_zero(largest: f64) -> Self {
+        let mut axis = Self::between(0.0, 1.05 * largest);
+        let step = finest_step(axis.lower, axis.upper, 5);
+        axis.ticks = multiples(axis.lower, axis.upper, step);
+        axis.decimals = decimals_of(step);
+        axis
     }
 
     /// The axis 0 to 100 with ticks at every 25.
@@ -145,7 +154,7 @@ impl Axis {
     }
 
     fn linear(mut lower: f64, mut upper: f64, has_no_difference: bool) -> Self {
-        let step = finest_step(lower, upper);
+        let step = finest_step(lower, upper, 8);
         // Steps grow by at most a factor of two, so a stretch can hold four ticks of one and nine of the next:
         // then it is widened to the nearest further tick.
         while multiples(lower, upper, step).len() < 5 {
@@ -272,14 +281,15 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(a + (b - a) * (at - low))
 }
 
-/// The finest round step with at most eight multiples between `lower` and `upper`.
-fn finest_step(lower: f64, upper: f64) -> f64 {
+/// The finest round step with at most `most` multiples between `lower` and `upper`.
+fn finest_step(lower: f64, upper: f64, most: u8) -> f64 {
     let span = upper - lower;
-    let mut exponent = (span / 8.0).log10().floor() as i32 - 1;
+    let mut exponent = (span / f64::from(most)).log10().floor() as i32 - 1;
     loop {
         for mantissa in [1.0, 2.0, 2.5, 5.0] {
             let step = scaled(mantissa, exponent);
-            if span / step < 9.0 && multiples(lower, upper, step).len() <= 8 {
+            if span / step < f64::from(most) + 1.0 && multiples(lower, upper, step).len() <= usize::from(most)
+            {
                 return step;
             }
         }

@@ -5,13 +5,22 @@
 //! they mean for clients (`whatworks-evidence`), and the page around a fragment (`whatworks-web`).
 
 pub mod axis;
+mod document;
+pub mod forest;
 pub mod format;
+pub mod funnel;
 pub mod interval;
+mod label_places;
 pub mod marks;
 pub mod rows;
+pub mod squares;
+mod table;
 pub mod text;
 
 pub use axis::{Axis, Position, Scale};
+pub use forest::{CumulativeForest, Forest, render_cumulative_forest, render_forest};
 pub use format::NumberStyle;
+pub use funnel::{Funnel, render_funnel};
 pub use interval::{Estimate, Interval};
 pub use marks::{SquareScale, Standing};
+pub use squares::{EvidenceSquares, Square, render_evidence_squares};

@@ -79,7 +79,7 @@ fn cut(text: &str, size: f64, room: f64) -> String {
         out.push(c);
     }
     // A joiner at the end would take hold of the ellipsis.
-    let kept = out.trim_end_matches(|c: char| c == ' ' || c == '\u{200d}').len();
+    let kept = out.trim_end_matches([' ', '\u{200d}']).len();
     out.truncate(kept);
     out.push(ELLIPSIS);
     out
