@@ -112,8 +112,10 @@ fn upper_tail(x: f64, density: f64) -> f64 {
 }
 
 /// Standard normal distribution function Φ(x).
+#[inline]
 pub fn normal_cdf(x: f64) -> f64 {
-    normal_cdf_pdf(x).0
+    // Beyond 8.3 the upper tail is below half a unit in the last place of 1.
+    if x > 8.3 { 1.0 } else { normal_cdf_pdf(x).0 }
 }
 
 /// Standard normal upper tail 1 − Φ(x), accurate for large x.

@@ -22,13 +22,12 @@ const WIDEST_STEP: f64 = 3.0;
 /// Most points of the scan.
 const MOST_SCANNED: usize = 4_000;
 /// Log of the density, relative to the top, that counts as negligible.
-const NEGLIGIBLE_LOG: f64 = -33.0;
+const NEGLIGIBLE_LOG: f64 = -29.0;
 /// Widest panel within the scale of the data, and beyond.
-const WIDEST: f64 = 4.0;
+const WIDEST: f64 = 5.0;
 const WIDEST_TAIL: f64 = 8.0;
-/// Size of a panel's last two Legendre coefficients, relative to the whole mass, above which it is halved.
-/// The rule integrates twice as many coefficients, so its error is about the square of this.
-const PANEL_TOLERANCE: f64 = 1e-6;
+/// Estimated error of a panel, relative to the whole mass, above which it is halved.
+const PANEL_TOLERANCE: f64 = 1e-12;
 /// Most panels ever made.
 const MOST_PANELS: usize = 2_000;
 
@@ -310,7 +309,10 @@ fn sharpen(integrand: &mut Integrand<'_>, moment: f64, scan: &mut Vec<(f64, f64)
 /// Panels over the stretch that matters.
 fn lay_panels(integrand: &mut Integrand<'_>, second_moment: bool) -> Vec<Draft> {
     let stretch = find_stretch(integrand, if second_moment { 2.0 } else { 1.0 });
-    let turn = smaller(larger(stretch.sight, stretch.low), stretch.high);
+    let mut turn = smaller(larger(stretch.sight, stretch.low), stretch.high);
+    if stretch.high - turn < 2.0 {
+        turn = stretch.high;
+    }
     let mut drafts = Vec::new();
     for (low, high, widest) in [(stretch.low, turn, WIDEST), (turn, stretch.high, WIDEST_TAIL)] {
         let pieces = ((high - low) / widest).ceil();
@@ -347,8 +349,13 @@ fn refine(integrand: &mut Integrand<'_>, drafts: &mut Vec<Draft>) {
         for mut draft in drafts.drain(..) {
             if !draft.resolved {
                 let c = coefficients(&relative(&draft));
-                let rest = c[POINTS - 1].abs() + c[POINTS - 2].abs();
-                draft.resolved = rest <= PANEL_TOLERANCE * total
+                // The rule is exact for twice as many coefficients as it has points; the decay over the
+                // second half of them is carried on to the first one it misses.
+                let pair = |l: usize| c[l].abs() + c[l - 1].abs();
+                let decay = pair(POINTS - 1) / pair(POINTS / 2 - 1);
+                let error = pair(POINTS - 1) * decay * decay;
+                draft.resolved = error <= PANEL_TOLERANCE * total
+                    || pair(POINTS - 1) <= PANEL_TOLERANCE * total
                     || draft.high - draft.low <= 1e-9 * (1.0 + draft.high)
                     || count >= MOST_PANELS;
             }

@@ -1,6 +1,6 @@
 //! A finite mixture of normals: moments, tail probabilities and quantiles.
 
-use crate::distributions::{normal_cdf_pdf, normal_quantile};
+use crate::distributions::{normal_cdf, normal_cdf_pdf, normal_quantile};
 use crate::num::{larger, minimum, smaller};
 
 /// Components with weights that sum to 1.
@@ -26,7 +26,7 @@ impl Mixture<'_> {
     pub(crate) fn above(&self, x: f64) -> f64 {
         let mut sum = 0.0;
         for ((w, m), s) in self.weights.iter().zip(self.means).zip(self.sds) {
-            sum += w * normal_cdf_pdf((m - x) / s).0;
+            sum += w * normal_cdf((m - x) / s);
         }
         smaller(sum, 1.0)
     }

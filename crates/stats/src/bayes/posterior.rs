@@ -13,7 +13,7 @@ use crate::meta::validate;
 pub const QUANTILE_LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
 
 /// Share of the mass below which a node is left out of the summaries.
-const NEGLIGIBLE: f64 = 1e-14;
+const NEGLIGIBLE: f64 = 1e-13;
 
 /// What to compute beyond means, standard deviations and P(> 0).
 #[derive(Debug, Clone, PartialEq, Default)]

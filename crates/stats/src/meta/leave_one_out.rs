@@ -9,8 +9,8 @@
 use super::interval::{critical_value, mean_std_error, two_sided_p};
 use super::method::{IntervalMethod, Tau2Method};
 use super::pool::i2_h2;
-use super::tau2::{Brackets, best_of, estimate, from_equal_effects, gradient, scan_grid};
-use super::weighted::{MeanModel, Model, Moments, Weights, weighted_mean};
+use super::tau2::{Brackets, best_of, estimate, from_equal_effects, gradient, newton_step, scan_grid};
+use super::weighted::{MeanModel, Model, Moments, PowerSums, Weights, weighted_mean};
 use super::{MetaError, validate, validate_level};
 use crate::distributions::chi_squared_sf;
 
@@ -62,39 +62,35 @@ const DOUBTFUL: f64 = 1e-9;
 struct GridSums {
     tau2: f64,
     centre: f64,
-    s1: f64,
-    s2: f64,
-    s2y: f64,
-    s2yy: f64,
+    sums: PowerSums,
 }
 
 impl GridSums {
     fn new(y: &[f64], v: &[f64], tau2: f64) -> Self {
-        let (centre, s1) = weighted_mean(y, v, Weights::Inverse(tau2));
-        let mut sums = Self { tau2, centre, s1, s2: 0.0, s2y: 0.0, s2yy: 0.0 };
-        for (yi, vi) in y.iter().zip(v) {
-            let w = 1.0 / (vi + tau2);
-            let wr = w * (yi - centre);
-            sums.s2 += w * w;
-            sums.s2y += w * wr;
-            sums.s2yy += wr * wr;
-        }
-        sums
+        let centre = weighted_mean(y, v, Weights::Inverse(tau2)).0;
+        Self { tau2, centre, sums: PowerSums::over(y, v, tau2, centre) }
     }
 
     /// Doubled likelihood gradient without one study; `None` when subtraction is not safe.
     fn gradient_without(&self, yi: f64, vi: f64, restricted: bool) -> Option<f64> {
         let w = 1.0 / (vi + self.tau2);
-        if w > LARGEST_SHARE * self.s1 {
+        let all = &self.sums;
+        if w > LARGEST_SHARE * all.s1 {
             return None;
         }
-        let r = yi - self.centre;
-        let s1 = self.s1 - w;
-        let s2 = self.s2 - w * w;
-        let mean = -w * r / s1;
-        let ypp = self.s2yy - w * w * r * r - 2.0 * mean * (self.s2y - w * w * r) + mean * mean * s2;
+        let wr = w * (yi - self.centre);
+        let s1 = all.s1 - w;
+        let s2 = all.s2 - w * w;
+        let mean = (all.s1y - wr) / s1;
+        let ypp = all.s2yy - wr * wr - mean * (2.0 * (all.s2y - w * wr) - mean * s2);
         let value = ypp - if restricted { s1 - s2 / s1 } else { s1 };
-        (value.abs() > DOUBTFUL * (self.s2yy + self.s1)).then_some(value)
+        (value.abs() > DOUBTFUL * (all.s2yy + all.s1)).then_some(value)
+    }
+
+    /// τ² one Newton step from here, without one study: a start, so lost digits do not matter.
+    fn start_without(&self, yi: f64, vi: f64, restricted: bool) -> f64 {
+        let score = self.sums.without(yi - self.centre, 1.0 / (vi + self.tau2)).score().0;
+        newton_step(&score, restricted, self.tau2)
     }
 }
 
@@ -130,6 +126,7 @@ pub(crate) fn for_each_omission(
     let full = estimate(&mut all, method, None);
     let centre = all.moments(Weights::Inverse(full)).mu;
     let grid = if restricted || method == Tau2Method::Ml { scan_grid(y, v) } else { Vec::new() };
+    let at_full = GridSums::new(y, v, full);
     let sums: Vec<GridSums> = grid.iter().map(|&t| GridSums::new(y, v, t)).collect();
     let mut brackets = Brackets::default();
     let (mut rest_y, mut rest_v) = (vec![0.0; k - 1], vec![0.0; k - 1]);
@@ -148,7 +145,8 @@ pub(crate) fn for_each_omission(
                     .gradient_without(y[omitted], v[omitted], restricted)
                     .unwrap_or_else(|| gradient(&model.score(grid[j]), restricted))
             });
-            best_of(&mut model, restricted, Some(full), &brackets)
+            let start = at_full.start_without(y[omitted], v[omitted], restricted);
+            best_of(&mut model, restricted, Some(start), &brackets)
         };
         visit(&Omission { omitted, y: &rest_y, v: &rest_v, equal, tau2 });
     }

@@ -40,6 +40,11 @@ pub(crate) fn scan_grid(y: &[f64], v: &[f64]) -> Vec<f64> {
     grid
 }
 
+/// One Newton step of the (restricted) likelihood from `tau2`, where the score is `score`.
+pub(crate) fn newton_step(score: &Score, restricted: bool, tau2: f64) -> f64 {
+    tau2 - gradient(score, restricted) / gradient_slope(score, restricted)
+}
+
 /// Gradient of the (restricted) log-likelihood in τ², doubled.
 pub(crate) fn gradient(score: &Score, restricted: bool) -> f64 {
     score.ypp - if restricted { score.trace_p } else { score.sum_w }
@@ -116,7 +121,7 @@ pub(crate) fn generalised_q_root<M: Model>(model: &mut M, target: f64, warm: Opt
             break;
         }
         let next = larger(0.0, t + step);
-        let done = (next - t).abs() <= 1e-12 * next;
+        let done = (next - t).abs() <= 1e-8 * next;
         t = next;
         if done {
             break;
@@ -220,8 +225,8 @@ fn solve_gradient<M: Model>(
             high = t;
         }
         let step = value / gradient_slope(&score, restricted);
-        // Convergence is quadratic: after a step below 1e-9 of τ² only rounding is left.
-        if step.abs() <= 1e-9 * t {
+        // Convergence is quadratic: after a step below 3e-8 of τ² only rounding is left.
+        if step.abs() <= 3e-8 * t {
             return t - step;
         }
         let next = t - step;

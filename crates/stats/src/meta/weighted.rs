@@ -141,40 +141,80 @@ impl<'a> MeanModel<'a> {
     /// The score from sums about the current centre, and whether that centre was too far off.
     #[inline]
     fn score_from_centre(&mut self, tau2: f64) -> (Score, bool) {
-        let centre = self.centre;
-        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
-        let (mut s1y, mut s2y, mut s3y) = (0.0, 0.0, 0.0);
-        let (mut s1yy, mut s2yy, mut s3yy) = (0.0, 0.0, 0.0);
-        for (yi, vi) in self.y.iter().zip(self.v) {
-            let w = 1.0 / (vi + tau2);
-            let d = yi - centre;
-            let (w2, wd) = (w * w, w * d);
-            s1 += w;
-            s2 += w2;
-            s3 += w2 * w;
-            s1y += wd;
-            s2y += w * wd;
-            s3y += w2 * wd;
-            s1yy += wd * d;
-            s2yy += wd * wd;
-            s3yy += w * (wd * wd);
-        }
-        let shift = s1y / s1;
-        let rss = larger(0.0, s1yy - shift * s1y);
-        let far = self.recentre(shift, shift * s1y, rss);
-        let ratio = s2 / s1;
-        // u = Py = w(y − μ); uᵀPu = Σwu² − (Σwu)²/Σw
-        let projected = s2y - shift * s2;
-        let score = Score {
-            rss,
-            ypp: larger(0.0, s2yy - shift * (2.0 * s2y - shift * s2)),
-            yppp: s3yy - shift * (2.0 * s3y - shift * s3) - projected * projected / s1,
-            sum_w: s1,
-            sum_w2: s2,
-            trace_p: s1 - ratio,
-            trace_pp: s2 - 2.0 * s3 / s1 + ratio * ratio,
-        };
+        let sums = PowerSums::over(self.y, self.v, tau2, self.centre);
+        let (score, shift) = sums.score();
+        let far = self.recentre(shift, shift * sums.s1y, score.rss);
         (score, far)
+    }
+}
+
+/// Sums of powers of the weights times powers of d = y − centre: `s2y` is Σw²d, and so on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PowerSums {
+    pub s1: f64,
+    pub s2: f64,
+    pub s3: f64,
+    pub s1y: f64,
+    pub s2y: f64,
+    pub s3y: f64,
+    pub s1yy: f64,
+    pub s2yy: f64,
+    pub s3yy: f64,
+}
+
+impl PowerSums {
+    /// The sums over all studies at τ².
+    #[inline]
+    pub(crate) fn over(y: &[f64], v: &[f64], tau2: f64, centre: f64) -> Self {
+        let mut sums = Self::default();
+        for (yi, vi) in y.iter().zip(v) {
+            sums.add(yi - centre, 1.0 / (vi + tau2), 1.0);
+        }
+        sums
+    }
+
+    /// Adds `sign` times one study.
+    #[inline]
+    fn add(&mut self, d: f64, w: f64, sign: f64) {
+        let signed = sign * w;
+        let (w2, wd) = (signed * w, signed * d);
+        let w2d = w * wd;
+        self.s1 += signed;
+        self.s2 += w2;
+        self.s3 += w2 * w;
+        self.s1y += wd;
+        self.s2y += w2d;
+        self.s3y += w * w2d;
+        self.s1yy += wd * d;
+        self.s2yy += w2d * d;
+        self.s3yy += w * w2d * d;
+    }
+
+    /// The sums without one study.
+    #[inline]
+    pub(crate) fn without(mut self, d: f64, w: f64) -> Self {
+        self.add(d, w, -1.0);
+        self
+    }
+
+    /// The score, and the distance of the weighted mean from the centre.
+    #[inline]
+    pub(crate) fn score(&self) -> (Score, f64) {
+        let s = self;
+        let shift = s.s1y / s.s1;
+        let ratio = s.s2 / s.s1;
+        // u = Py = w(y − μ); uᵀPu = Σwu² − (Σwu)²/Σw
+        let projected = s.s2y - shift * s.s2;
+        let score = Score {
+            rss: larger(0.0, s.s1yy - shift * s.s1y),
+            ypp: larger(0.0, s.s2yy - shift * (2.0 * s.s2y - shift * s.s2)),
+            yppp: s.s3yy - shift * (2.0 * s.s3y - shift * s.s3) - projected * projected / s.s1,
+            sum_w: s.s1,
+            sum_w2: s.s2,
+            trace_p: s.s1 - ratio,
+            trace_pp: s.s2 - 2.0 * s.s3 / s.s1 + ratio * ratio,
+        };
+        (score, shift)
     }
 }
 
