@@ -51,6 +51,10 @@ fn parse_sqlite(rest: &str) -> Result<Place, DatabaseUrlError> {
     if path.contains(['?', '\0']) {
         return Err(refuse("sqlite: takes a plain path, without “?” and options"));
     }
+    // SQLite itself would read such a name as an address with options.
+    if path.starts_with("file:") {
+        return Err(refuse("sqlite: takes a plain path, without “file:”"));
+    }
     Ok(Place::SqliteFile(path.into()))
 }
 
@@ -123,6 +127,7 @@ mod tests {
             "sqlite:",
             "sqlite://",
             "sqlite:a.db?mode=ro",
+            "sqlite:file:a.db",
             "mysql://localhost/a",
             "postgres:a",
             "postgres://h:port/a",
