@@ -12,6 +12,7 @@ pub mod layout;
 pub mod number;
 pub mod pages;
 pub mod serve;
+pub mod shown;
 pub mod state;
 pub mod text;
 pub mod tried;

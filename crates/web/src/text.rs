@@ -9,6 +9,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
+use whatworks_charts::NumberStyle;
 
 /// An argument of a text: a number (which picks the plural form and is printed in the language's style) or a text.
 pub type Arg<'a> = FluentValue<'a>;
@@ -36,16 +37,31 @@ impl Lang {
             Self::English => "ltr",
         }
     }
+    /// How the language writes numbers.
+    pub fn style(self) -> NumberStyle {
+        match self {
+            Self::English => NumberStyle {
+                to_word: t(self, "number-to"),
+                in_hundred: t(self, "number-in-hundred"),
+                under: t(self, "number-under"),
+                over: t(self, "number-over"),
+                absent: t(self, "number-absent"),
+                ..NumberStyle::english()
+            },
+        }
+    }
     fn sources(self) -> &'static [&'static str] {
         match self {
             Self::English => &[
                 include_str!("../locales/en/common.ftl"),
                 include_str!("../locales/en/refusals.ftl"),
                 include_str!("../locales/en/fields.ftl"),
+                include_str!("../locales/en/countries.ftl"),
                 include_str!("../locales/en/practices.ftl"),
                 include_str!("../locales/en/outcomes.ftl"),
                 include_str!("../locales/en/studies.ftl"),
                 include_str!("../locales/en/findings.ftl"),
+                include_str!("../locales/en/methods.ftl"),
                 include_str!("../locales/en/about.ftl"),
             ],
         }
@@ -84,7 +100,7 @@ fn build(lang: Lang) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(lang.direction() == "rtl");
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(number::plain(number.value)),
+        FluentValue::Number(number) => Some(number::plain(number.value, &NumberStyle::english())),
         _ => None,
     }));
     for source in lang.sources() {
@@ -151,7 +167,7 @@ mod tests {
 
     fn asked(code: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        for opening in ["t(\"", "ta(\"", "t(lang, \"", "ta(lang, \"", "key(\"", "ta(\n"] {
+        for opening in ["t(\"", "ta(\"", "t(lang, \"", "t(self, \"", "ta(lang, \"", "key(\"", "ta(\n"] {
             for (at, _) in code.match_indices(opening) {
                 // `assert(` and the like end in the same letters: the character before must not be a word's.
                 if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -192,7 +208,10 @@ mod tests {
         assert!(asked.len() > 40);
         let missing: Vec<_> = asked.difference(&written).collect();
         assert!(missing.is_empty(), "asked for, not written: {missing:?}");
-        let unused: Vec<_> = written.iter().filter(|key| !code.contains(&format!("\"{key}\""))).collect();
+        // Countries are looked up by the code in the data.
+        let by_code = |key: &str| key.starts_with("country-");
+        let named = |key: &str| code.contains(&format!("\"{key}\""));
+        let unused: Vec<_> = written.iter().filter(|key| !by_code(key) && !named(key)).collect();
         assert!(unused.is_empty(), "written, not asked for: {unused:?}");
     }
 

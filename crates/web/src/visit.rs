@@ -7,6 +7,7 @@ use maud::Markup;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::sync::Arc;
+use whatworks_charts::NumberStyle;
 
 /// Longest query read, in bytes.
 pub const MAX_QUERY_LENGTH: usize = 4_000;
@@ -102,6 +103,10 @@ impl Visit {
     /// The text of a key with arguments.
     pub fn ta(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         text::ta(self.lang, key, args)
+    }
+    /// How the language writes numbers.
+    pub fn style(&self) -> NumberStyle {
+        self.lang.style()
     }
     /// The canonical address of this page.
     pub fn address(&self) -> String {

@@ -1,1 +1,42 @@
-# About.
+# About, and the description of the API.
+
+about-label = What this is
+about-title = About whatworks
+about-description = What this evidence commons is, what it holds, its licence and sources, and how to cite it.
+about-say = An evidence commons on one question: what works for clients of microfinance? It gathers published findings, pools those that may be pooled, says how sure the answer is, and shows as plainly where nobody has looked.
+about-size = This version holds { $findings } findings from { $studies } studies, on { $studied } of { $total } practices. It holds no record of any client.
+about-reading = How to read it
+about-reading-how = Four rules that every page keeps.
+about-reading-sure = The verb says how sure: raises (high certainty), probably raises (moderate), may raise (low), we cannot tell (very low).
+about-reading-none = “No study” means that nobody has looked. It is never shown as zero, and no difference found is never taken for no difference.
+about-reading-harm = Harm to clients is an outcome of its own. It is never netted against a benefit, and it is the only thing in red.
+about-reading-doubt = Amber means: doubt this number, and read why.
+about-methods = How the numbers are made
+about-cite = How to cite
+about-cite-how = Version and digest name the exact findings that a page rests on.
+about-citation = whatworks, an evidence commons on microfinance practices and clients. Evidence version { $version }, digest { $digest }. With the address of the page and the day on which you read it.
+about-licence = Licence and sources
+about-licence-how = The program is under the Apache License 2.0.
+about-licence-text = The findings are facts from published studies, with their source in every row; please cite the study with the number. Texts on this site may be used under CC BY 4.0.
+about-sources = Sources that ask to be named
+about-source-foster = Foster et al. 2025, for the associations of group design with repayment: used under
+about-cc-by = CC BY 4.0
+about-source-meager = Meager 2019 (American Economic Journal: Applied Economics 11(1): 57–91), whose file of seven microcredit trials many estimates were recomputed from.
+about-source-authors = The authors of every study in the list:
+about-source-standards = Universal Standards for Social and Environmental Performance Management, third edition (2022), Cerise and SPTF: codes only, as a mapping.
+about-privacy = What is kept about you
+about-privacy-how = Nothing, beyond the visit itself.
+about-privacy-text = There are no accounts, no scripts and no pictures from elsewhere. Once you filter a synthesis, one cookie counts how many combinations of filters you have tried, as short codes, until you close the browser; it is never stored here.
+about-files = Take it away
+about-files-how = Every list is a file too, and filters in an address hold for its files.
+
+api-title = whatworks, read-only
+api-description = Practices, outcomes and findings of the evidence commons. A blank text or null means that a value is not known.
+api-practices = All practices of the catalogue with counts of their findings
+api-outcomes = All outcomes of the catalogue with counts of their findings
+api-findings = Findings, filtered
+api-finding = One finding, every field
+api-openapi = This description
+api-refused = What was refused, why, and where to go on
+api-id = Id, percent-encoded where it holds a slash
+api-filter = Only items whose { $name } is this.

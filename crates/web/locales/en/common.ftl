@@ -47,3 +47,68 @@ findings = Findings
 samples = Samples
 studies = Studies
 none-studied = no study
+finding = Finding
+study = Study
+outcome = Outcome
+country = Country
+design = Design
+unit = Unit
+estimate = Estimate
+estimate-interval = Estimate (95 % interval)
+rows-used = People or rows
+control-mean = Without the practice
+compared-with = Compared with
+estimated = What is estimated
+better = Better for clients
+usual-unit = Usual unit
+synonyms = Other names
+standard = Universal Standards
+iris = IRIS+ id
+sdg = Development Goals
+identifier = Id
+none = none
+not-stated = not stated
+yes = yes
+no = no
+year-published = Published
+paper = Paper
+countries-none = Country not stated
+
+tally-primary = In a pool
+tally-primary-under = findings that enter a pool
+tally-findings = estimates of an effect or association
+tally-samples = sets of people
+tally-studies = papers
+tally-from = from { $samples ->
+    [one] 1 sample
+   *[other] { $samples } samples
+ } in { $studies ->
+    [one] 1 study
+   *[other] { $studies } studies
+ }
+
+estimand-itt = Effect of the offer (ITT)
+estimand-att = Effect on those who took it up (ATT)
+estimand-late = Effect on those whom the offer moved (LATE)
+estimand-association = Association, no claim of cause
+kind-benefit = Benefit to clients
+kind-harm = Harm to clients
+kind-lender = Concerns the lender
+better-higher = Higher
+better-lower = Lower
+better-neither = Neither in itself
+direction-favourable = Towards benefit
+direction-unfavourable = Away from benefit
+direction-none = Neither way
+
+tag-harm = HARM
+tag-scale = scale?
+tag-not-primary = not pooled
+tag-unverified = not re-checked
+
+number-to = to
+number-in-hundred = in 100
+number-under = under
+number-over = over
+number-absent = not known
+axis-ends = ← lower · higher →

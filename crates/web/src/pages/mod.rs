@@ -1,13 +1,35 @@
-//! The pages, one file each: its entries, its handler, its markup, its tests. A new page is one line in each list here.
+//! The pages, one file each: its entries, its handler, its markup. A new page is one line in each list here.
 
+pub mod about;
+pub mod api;
+pub mod finding;
+pub mod findings;
+pub mod methods;
+pub mod outcome;
+pub mod outcomes;
+pub mod practice;
 pub mod practices;
+pub mod service;
+pub mod studies;
+pub mod study;
 
 use crate::serve::Entry;
 
 /// Every address of the site.
 pub fn entries() -> Vec<Entry> {
     [
-        practices::ENTRIES, //
+        practices::ENTRIES,
+        practice::ENTRIES,
+        outcomes::ENTRIES,
+        outcome::ENTRIES,
+        studies::ENTRIES,
+        study::ENTRIES,
+        findings::ENTRIES,
+        finding::ENTRIES,
+        methods::ENTRIES,
+        about::ENTRIES,
+        api::ENTRIES,
+        service::ENTRIES,
     ]
     .concat()
 }

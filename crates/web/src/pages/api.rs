@@ -1,0 +1,184 @@
+//! `/api/v1`: the lists and single findings as JSON, and the OpenAPI description of every address under `/api`.
+//!
+//! The description is made from the same table that the router is made from, and its schemas from the same columns
+//! that the files are made from: what is served is described, by construction.
+
+use crate::columns::{FINDINGS, OUTCOMES, PRACTICES};
+use crate::pages::{findings, outcomes, practices};
+use crate::serve::Entry;
+use crate::text::key;
+use crate::twins::{self, Column, Kind};
+use crate::visit::{Media, Outcome, Refusal, Rendered, Visit};
+use utoipa::openapi::path::{
+    HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
+};
+use utoipa::openapi::schema::{Array, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder,
+    Ref, RefOr, Required, ResponseBuilder,
+};
+
+/// The addresses.
+pub const ENTRIES: &[Entry] = &[
+    Entry::new("/api/v1/practices", Media::Json, &[], practices::json),
+    Entry::new("/api/v1/outcomes", Media::Json, &[], outcomes::json),
+    Entry::new("/api/v1/findings", Media::Json, findings::FILTERS, findings::json),
+    Entry::new("/api/v1/findings/{id}", Media::Json, &[], finding),
+    Entry::new("/api/v1/openapi.json", Media::Json, &[], description),
+];
+
+/// What an address under `/api` answers, in the description.
+struct Answer {
+    route: &'static str,
+    summary: &'static str,
+    schema: &'static str,
+    /// The name of the list in the document; blank for a single item.
+    list: &'static str,
+}
+
+/// One line for every entry under `/api`, wherever its page file is.
+const ANSWERS: &[Answer] = &[
+    Answer {
+        route: "/api/v1/practices",
+        summary: key("api-practices"),
+        schema: "Practice",
+        list: "practices",
+    },
+    Answer { route: "/api/v1/outcomes", summary: key("api-outcomes"), schema: "Outcome", list: "outcomes" },
+    Answer { route: "/api/v1/findings", summary: key("api-findings"), schema: "Finding", list: "findings" },
+    Answer { route: "/api/v1/findings/{id}", summary: key("api-finding"), schema: "Finding", list: "" },
+    Answer { route: "/api/v1/openapi.json", summary: key("api-openapi"), schema: "Description", list: "" },
+];
+
+fn finding(visit: &Visit) -> Outcome {
+    let finding = visit.evidence.find_finding(&visit.id);
+    let finding = finding.ok_or_else(|| Refusal::unknown(visit, "/api/v1/findings"))?;
+    Rendered::json(visit, &twins::object(&visit.evidence, FINDINGS, finding))
+}
+
+fn description(visit: &Visit) -> Outcome {
+    Rendered::json(visit, &document(visit))
+}
+
+fn object_of(kind: Type) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::new(kind))
+}
+
+fn column_schema<T>(visit: &Visit, columns: &[Column<T>]) -> Schema {
+    let mut object = object_of(Type::Object);
+    for column in columns {
+        let nullable = |kind| SchemaType::from_iter([kind, Type::Null]);
+        let meaning = Some(visit.t(column.meaning));
+        let property: RefOr<Schema> = match column.kind {
+            Kind::Text => object_of(Type::String).description(meaning).into(),
+            Kind::Number => {
+                ObjectBuilder::new().schema_type(nullable(Type::Number)).description(meaning).into()
+            }
+            Kind::Whole => {
+                ObjectBuilder::new().schema_type(nullable(Type::Integer)).description(meaning).into()
+            }
+            Kind::Flag => {
+                ObjectBuilder::new().schema_type(nullable(Type::Boolean)).description(meaning).into()
+            }
+            Kind::List => {
+                let mut array = Array::new(object_of(Type::String));
+                array.description = meaning;
+                Schema::Array(array).into()
+            }
+        };
+        object = object.property(column.name, property).required(column.name);
+    }
+    object.into()
+}
+
+fn list_schema(list: &str, item: &str) -> Schema {
+    object_of(Type::Object)
+        .property("version", object_of(Type::Integer))
+        .property("digest", object_of(Type::String))
+        .property("count", object_of(Type::Integer))
+        .property(list, Array::new(Ref::from_schema_name(item)))
+        .into()
+}
+
+fn error_schema() -> Schema {
+    let error = object_of(Type::Object)
+        .property("status", object_of(Type::Integer))
+        .property("title", object_of(Type::String))
+        .property("why", object_of(Type::String))
+        .property("see", Array::new(object_of(Type::String)));
+    object_of(Type::Object).property("error", error).into()
+}
+
+fn parameters(visit: &Visit, entry: &Entry) -> Vec<Parameter> {
+    let text = || Some(Schema::from(object_of(Type::String)));
+    let mut all = Vec::new();
+    if entry.route.contains("{id}") {
+        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).required(Required::True);
+        all.push(id.description(Some(visit.t("api-id"))).schema(text()).build());
+    }
+    for name in entry.parameters {
+        let filter =
+            ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query).required(Required::False);
+        let meaning = visit.ta("api-filter", &[("name", (*name).into())]);
+        all.push(filter.description(Some(meaning)).schema(text()).build());
+    }
+    all
+}
+
+/// The OpenAPI document of every entry under `/api`.
+pub fn document(visit: &Visit) -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    for entry in crate::pages::entries().iter().filter(|entry| entry.route.starts_with("/api/")) {
+        let answer = ANSWERS.iter().find(|answer| answer.route == entry.route);
+        let summary = answer.map_or_else(|| entry.route.to_owned(), |answer| visit.t(answer.summary));
+        let schema: RefOr<Schema> = match answer {
+            Some(answer) if answer.list.is_empty() => Ref::from_schema_name(answer.schema).into(),
+            Some(answer) => list_schema(answer.list, answer.schema).into(),
+            None => Schema::from(object_of(Type::Object)).into(),
+        };
+        let body = |schema: RefOr<Schema>| ContentBuilder::new().schema(Some(schema)).build();
+        let refused: RefOr<Schema> = Ref::from_schema_name("Error").into();
+        let mut operation = OperationBuilder::new()
+            .summary(Some(summary.clone()))
+            .response(
+                "200",
+                ResponseBuilder::new().description(summary).content("application/json", body(schema)),
+            )
+            .response(
+                "4XX",
+                ResponseBuilder::new()
+                    .description(visit.t("api-refused"))
+                    .content("application/json", body(refused)),
+            );
+        for parameter in parameters(visit, entry) {
+            operation = operation.parameter(parameter);
+        }
+        paths = paths.path(entry.route, PathItem::new(HttpMethod::Get, operation));
+    }
+    let components = ComponentsBuilder::new()
+        .schema("Practice", column_schema(visit, PRACTICES))
+        .schema("Outcome", column_schema(visit, OUTCOMES))
+        .schema("Finding", column_schema(visit, FINDINGS))
+        .schema("Description", Schema::from(object_of(Type::Object)))
+        .schema("Error", error_schema());
+    let licence =
+        LicenseBuilder::new().name("CC BY 4.0").url(Some("https://creativecommons.org/licenses/by/4.0/"));
+    let info = InfoBuilder::new()
+        .title(visit.t("api-title"))
+        .version("1")
+        .description(Some(visit.t("api-description")))
+        .license(Some(licence.build()));
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components.build())).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_under_api_is_described_in_words() {
+        for entry in crate::pages::entries().iter().filter(|entry| entry.route.starts_with("/api/")) {
+            assert!(ANSWERS.iter().any(|answer| answer.route == entry.route), "{} has no words", entry.route);
+        }
+    }
+}

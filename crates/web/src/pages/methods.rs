@@ -1,0 +1,126 @@
+//! `/methods` and `/methods/{name}`: how the numbers are made, from the texts under `docs/methods`.
+//!
+//! A method is a Markdown file there; its first heading is its name. Raw HTML in a text is shown, not run.
+
+use crate::layout::{self, Page, Room};
+use crate::serve::Entry;
+use crate::visit::{Outcome, Refusal, Visit, segment};
+use maud::{PreEscaped, html};
+
+/// The list and the page of one.
+pub const ENTRIES: &[Entry] = &[Entry::page("/methods", &[], list), Entry::page("/methods/{id}", &[], page)];
+
+/// A method's text.
+#[derive(Debug, Clone, Copy)]
+struct Method {
+    /// File name without extension.
+    name: &'static str,
+    /// Markdown.
+    text: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/methods.rs"));
+
+impl Method {
+    fn title(self) -> &'static str {
+        let heading = self.text.lines().find_map(|line| line.strip_prefix("# "));
+        heading.map_or(self.name, str::trim)
+    }
+
+    /// The first sentence after the heading, without marks.
+    fn summary(self) -> String {
+        let prose = |line: &&str| !line.is_empty() && line.starts_with(|c: char| c.is_alphanumeric());
+        let first = self.text.lines().map(str::trim).filter(|line| !line.starts_with('#')).find(prose);
+        let first = first.unwrap_or_default();
+        let end = first.find(". ").map_or(first.len(), |at| at + 1);
+        first[..end].replace(['*', '`', '_'], "")
+    }
+
+    /// The text after the heading as HTML, in the safe mode of the renderer.
+    fn body(self) -> String {
+        let start = self.text.find('\n').filter(|_| self.text.starts_with("# ")).unwrap_or(0);
+        let mut options = comrak::Options::default();
+        options.extension.table = true;
+        options.extension.superscript = false;
+        options.extension.header_id_prefix = Some("m-".to_owned());
+        options.render.escape = true;
+        options.render.r#unsafe = false;
+        comrak::markdown_to_html(&self.text[start..], &options)
+    }
+}
+
+fn list(visit: &Visit) -> Outcome {
+    let body = layout::section_head(
+        &visit.t("methods-label"),
+        &html! { p { (visit.t("methods-how")) } },
+        &html! {
+            h1 { (visit.t("methods-title")) }
+            p.say { (visit.t("methods-say")) }
+            @if METHODS.is_empty() {
+                p.gap { span.none { (visit.t("none")) } " " (visit.t("methods-empty")) }
+            }
+            ul.list.gap {
+                @for method in METHODS {
+                    li {
+                        p.claim { a href={ "/methods/" (segment(method.name)) } { (method.title()) } }
+                        p.s.m { (method.summary()) }
+                    }
+                }
+            }
+        },
+    );
+    layout::page(
+        visit,
+        &Page {
+            title: visit.t("methods-title"),
+            description: visit.t("methods-description"),
+            room: Room::Methods,
+            spine: None,
+            body,
+        },
+    )
+}
+
+fn page(visit: &Visit) -> Outcome {
+    let method = METHODS.iter().find(|method| method.name == visit.id);
+    let method = method.ok_or_else(|| Refusal::unknown(visit, "/methods"))?;
+    let body = layout::section_head(
+        &visit.t("method"),
+        &html! { p { (visit.t("method-how")) } },
+        &html! {
+            p.s { a href="/methods" { (visit.t("nav-methods")) } }
+            h1 { (method.title()) }
+            div.prose.gap { (PreEscaped(method.body())) }
+        },
+    );
+    layout::page(
+        visit,
+        &Page {
+            title: method.title().to_owned(),
+            description: method.summary(),
+            room: Room::Methods,
+            spine: None,
+            body,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cannot_bring_markup_of_its_own() {
+        let method = Method {
+            name: "x",
+            text: "# Pooling *it*\n\nThe **first** sentence. More.\n\n<script>x</script>\n\n[y](javascript:z)\n\n| a |\n|---|\n| 1 |\n",
+        };
+        assert_eq!(method.title(), "Pooling *it*");
+        assert_eq!(method.summary(), "The first sentence.");
+        let body = method.body();
+        assert!(
+            !body.contains("<script") && !body.contains("href=\"javascript") && body.contains("<table>"),
+            "{body}"
+        );
+    }
+}
