@@ -10,3 +10,9 @@ pub mod eligibility;
 pub mod read;
 pub mod scale;
 pub mod synthesis;
+
+/// The words of the mathematics that callers of this crate need, so that they need not depend on `stats` themselves.
+pub mod stats {
+    pub use whatworks_stats::bayes::TauPrior;
+    pub use whatworks_stats::meta::{IntervalMethod, PredictionMethod, Tau2Method};
+}

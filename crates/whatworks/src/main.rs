@@ -1,2 +1,62 @@
-//! Skeleton.
-fn main() {}
+//! `whatworks`, the commons' program: serve the evidence, pool findings.
+//!
+//! Reads as the program: parse, run one command, print, exit. Data goes to stdout, messages and logs to stderr.
+//! Exit codes: 0 done, 1 refused (the input or the rules do not allow it), 2 failed. The last line of a refusal is a
+//! `hint:`. Never linked: anything that reads client records.
+
+mod commands;
+mod table;
+
+use clap::{Parser, Subcommand};
+use commands::{Outcome, pool, serve};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "whatworks", version, about = "What works for clients of microfinance: the evidence commons", long_about = None)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Arguments,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the commons on a web address (what happens without a command)
+    Serve(serve::Arguments),
+    /// Pool the findings of one or more tables
+    Pool(pool::Arguments),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 1 } else { 0 });
+        }
+    };
+    let outcome = match cli.command {
+        None => serve::run(&cli.serve),
+        Some(Command::Serve(arguments)) => serve::run(&arguments),
+        Some(Command::Pool(arguments)) => pool::run(&arguments),
+    };
+    report(outcome)
+}
+
+#[expect(clippy::print_stderr, reason = "the one place that tells a person what went wrong")]
+fn report(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(commands::Failure::Refused { problem, hint }) => {
+            eprintln!("error: {problem}\nhint: {hint}");
+            ExitCode::from(1)
+        }
+        Err(commands::Failure::Failed(error)) => {
+            eprintln!(
+                "error: {error:#}\nhint: the message above names what was out of reach; nothing was half-written"
+            );
+            ExitCode::from(2)
+        }
+    }
+}
