@@ -295,7 +295,8 @@ fn sharpen(integrand: &mut Integrand<'_>, moment: f64, scan: &mut Vec<(f64, f64)
         let slope = (left * (x2 - x1) - right * (x1 - x0)) / (x2 - x0);
         let shift = 0.5 * slope * (x2 - x0) / bend;
         let gain = 0.5 * slope * shift;
-        if !(bend > 0.0) || !(gain > 0.5) {
+        let worth_it = bend > 0.0 && gain > 0.5;
+        if !worth_it {
             return top;
         }
         let x = x1 + smaller(larger(shift, 0.9 * (x0 - x1)), 0.9 * (x2 - x1));

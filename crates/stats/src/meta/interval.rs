@@ -59,6 +59,13 @@ pub(crate) fn critical_value(method: IntervalMethod, df: usize, level: f64) -> (
     }
 }
 
+/// An estimate over its standard error; 0 for an estimate of 0, whose standard error may be 0 as well when
+/// every study reports the same number.
+#[inline]
+pub(crate) fn over_std_error(estimate: f64, std_error: f64) -> f64 {
+    if estimate == 0.0 { 0.0 } else { estimate / std_error }
+}
+
 /// Two-sided p-value of a statistic under t or the normal.
 #[inline]
 pub(crate) fn two_sided_p(statistic: f64, df: Option<f64>) -> f64 {
@@ -76,7 +83,7 @@ pub fn interval(pooled: &Pooled, method: IntervalMethod, level: f64) -> Result<I
     validate_level(level)?;
     let std_error = mean_std_error(method, pooled.sum_w, pooled.generalised_q, pooled.q_df);
     let (df, critical) = critical_value(method, pooled.q_df, level);
-    let statistic = pooled.mu / std_error;
+    let statistic = over_std_error(pooled.mu, std_error);
     Ok(Interval {
         method_requested: method,
         method_used: if df.is_none() { IntervalMethod::Wald } else { method },

@@ -6,7 +6,7 @@
 //! gradient is computed directly. Newton then starts at the τ² of all studies, so that a refit agrees with
 //! a pool of the remaining studies to rounding.
 
-use super::interval::{critical_value, mean_std_error, two_sided_p};
+use super::interval::{critical_value, mean_std_error, over_std_error, two_sided_p};
 use super::method::{IntervalMethod, Tau2Method};
 use super::pool::i2_h2;
 use super::tau2::{Brackets, best_of, estimate, from_equal_effects, gradient, newton_step, scan_grid};
@@ -44,7 +44,7 @@ pub struct LeaveOneOut {
 impl LeaveOneOut {
     /// Two-sided p-value of μ = 0.
     pub fn p_value(&self) -> f64 {
-        two_sided_p(self.mu / self.std_error, self.df)
+        two_sided_p(over_std_error(self.mu, self.std_error), self.df)
     }
 
     /// p-value of Q; 1 when a single study is left.

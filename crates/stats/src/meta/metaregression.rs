@@ -7,6 +7,7 @@
 //!
 //! Left out: several effects per study, interactions built from names.
 
+use super::interval::over_std_error;
 use super::method::{Tau2Method, named};
 use super::tau2;
 use super::weighted::{MeanModel, Model, RegressionModel, Weights, dot};
@@ -164,7 +165,7 @@ pub fn meta_regression(
         .enumerate()
         .map(|(j, (&column, &estimate))| {
             let std_error = vcov[j][j].sqrt();
-            let statistic = estimate / std_error;
+            let statistic = over_std_error(estimate, std_error);
             Coefficient {
                 name: design.names[column].clone(),
                 estimate,
@@ -235,7 +236,9 @@ fn independent_columns(k: usize, design: &Design) -> Result<(Vec<usize>, Vec<Str
         }
         let rest = dot(&column, &column).sqrt();
         if rest > 1e-10 * length {
-            column.iter_mut().for_each(|c| *c /= rest);
+            for c in &mut column {
+                *c /= rest;
+            }
             basis.push(column);
             kept.push(j);
         } else {

@@ -112,8 +112,8 @@ pub(crate) fn i2_h2(method: Tau2Method, q: f64, df: usize, tau2: f64, typical: f
     }
     if method == Tau2Method::EqualEffects {
         let df = df as f64;
-        let i2 = if q > 0.0 { larger(0.0, 100.0 * (q - df) / q) } else { 0.0 };
+        let i2 = if q > 0.0 { larger(0.0, 100.0 * ((q - df) / q)) } else { 0.0 };
         return (i2, q / df);
     }
-    (100.0 * tau2 / (tau2 + typical), tau2 / typical + 1.0)
+    (100.0 * (tau2 / (tau2 + typical)), tau2 / typical + 1.0)
 }

@@ -7,7 +7,7 @@
 //! freedom are 2·(E V)²/var V = (Σ p_ii)²/Σ p_ij², p_ij = cov(w_i A_i e_i, w_j A_j e_j).
 
 use super::MetaError;
-use super::interval::two_sided_p;
+use super::interval::{over_std_error, two_sided_p};
 use super::pool::Pooled;
 
 /// Robust standard error of a mean with its test.
@@ -37,14 +37,19 @@ pub fn robust_mean(pooled: &Pooled, y: &[f64], v: &[f64]) -> Result<Robust, Meta
         return Err(MetaError::TooFewStudies { have: pooled.k, need: 2 });
     }
     let sum_w = pooled.sum_w;
-    let adjusted: Vec<f64> = pooled.weights.iter().map(|share| share / (1.0 - share).sqrt()).collect();
+    // 1 − share as a sum of the others, so that a study with nearly all the weight keeps its digits.
+    let rest: Vec<f64> = (0..pooled.k)
+        .map(|i| pooled.weights.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, share)| share).sum())
+        .collect();
+    let adjusted: Vec<f64> =
+        pooled.weights.iter().zip(&rest).map(|(share, rest)| share / rest.sqrt()).collect();
     let variance: f64 = adjusted.iter().zip(y).map(|(g, y)| g * g * (y - pooled.mu) * (y - pooled.mu)).sum();
-    // cov(e_i, e_j) = Φ_i·[i = j] − 1/Σw
+    // cov(e_i, e_j) = Φ_i·[i = j] − 1/Σw, and Φ_i − 1/Σw = Φ_i(1 − w_i/Σw)
     let (mut trace, mut squares) = (0.0, 0.0);
     for (i, gi) in adjusted.iter().enumerate() {
         for (j, gj) in adjusted.iter().enumerate() {
-            let own = if i == j { v[i] + pooled.tau2 } else { 0.0 };
-            let p = gi * gj * (own - 1.0 / sum_w);
+            let covariance = if i == j { (v[i] + pooled.tau2) * rest[i] } else { -1.0 / sum_w };
+            let p = gi * gj * covariance;
             squares += p * p;
             if i == j {
                 trace += p;
@@ -53,6 +58,6 @@ pub fn robust_mean(pooled: &Pooled, y: &[f64], v: &[f64]) -> Result<Robust, Meta
     }
     let std_error = variance.sqrt();
     let df = trace * trace / squares;
-    let statistic = pooled.mu / std_error;
+    let statistic = over_std_error(pooled.mu, std_error);
     Ok(Robust { std_error, df, statistic, p_value: two_sided_p(statistic, Some(df)) })
 }

@@ -9,6 +9,7 @@
 //!
 //! Left out: rank correlation, selection models, fail-safe N.
 
+use super::interval::over_std_error;
 use super::metaregression::{Design, TestKind, meta_regression};
 use super::method::Tau2Method;
 use super::weighted::Fit;
@@ -63,14 +64,14 @@ fn weighted_line(y: &[f64], v: &[f64], x: Vec<f64>, level: f64) -> Result<Weight
     Ok(WeightedLine {
         intercept: b0,
         intercept_se: se0,
-        intercept_t: b0 / se0,
-        intercept_p: students_t_two_sided_p(b0 / se0, df as f64),
+        intercept_t: over_std_error(b0, se0),
+        intercept_p: students_t_two_sided_p(over_std_error(b0, se0), df as f64),
         intercept_low: b0 - half,
         intercept_high: b0 + half,
         slope: b1,
         slope_se: se1,
-        slope_t: b1 / se1,
-        slope_p: students_t_two_sided_p(b1 / se1, df as f64),
+        slope_t: over_std_error(b1, se1),
+        slope_p: students_t_two_sided_p(over_std_error(b1, se1), df as f64),
         sigma: dispersion.sqrt(),
         df,
     })

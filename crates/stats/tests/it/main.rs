@@ -1,10 +1,20 @@
 //! Reference values, properties and brute-force comparisons, in one test program.
 
+#![expect(clippy::disallowed_methods, reason = "tests compare finite numbers; a NaN fails the comparison")]
+
+#[cfg(test)]
 mod metafor;
+#[cfg(test)]
 mod moderators;
+#[cfg(test)]
 mod pooled_reference;
+#[cfg(test)]
 mod properties_bayes;
+#[cfg(test)]
 mod properties_meta;
+#[cfg(test)]
 mod reference;
+#[cfg(test)]
 mod rubin;
+#[cfg(test)]
 mod tails;
