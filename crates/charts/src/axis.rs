@@ -1,10 +1,11 @@
 //! The horizontal axis of a chart: which stretch of numbers is shown, where its round ticks lie, and where a
 //! number falls in percent of the width.
 //!
-//! Stretch: limits beyond Tukey's fences (quartile ± 1.5 interquartile ranges; Tukey 1977, Exploratory Data
-//! Analysis) do not decide it. The core is the hull of no difference, the limits inside the fences, the point
-//! estimates and the summaries; the stretch may exceed the core by 30 % on a side for the limits outside.
-//! What is longer still is cut, and drawn with an arrowhead.
+//! Stretch: numbers more than 2.5 scaled median absolute deviations from their median (Leys et al. 2013, J Exp Soc
+//! Psychol 49:764) do not decide it; half the studies may be wild before they do. The core is the hull of no
+//! difference and the other limits and point estimates, widened for summaries and for outlying points that are not
+//! too far off; the stretch may exceed it by 30 % on a side for outlying limits. What is longer still is cut, and
+//! drawn with an arrowhead.
 //! Ticks: 5 to 8 multiples of 1, 2, 2.5 or 5 times a power of ten; on a ratio axis also the series 1-2-5 and
 //! powers of two, four and ten. Left out: axes that run from right to left (charts never do) and dates.
 
@@ -14,10 +15,12 @@ use crate::interval::{Estimate, Interval, larger, smaller};
 const LARGEST: f64 = 1e15;
 /// Smallest stretch an axis shows.
 const NARROWEST: f64 = 1e-9;
-/// How far limits outside the fences may push the axis, as a share of the core.
+/// Distance from the median, in scaled median absolute deviations, beyond which a number is outlying.
+const FENCE: f64 = 2.5;
+/// How far outlying limits may push the axis, as a share of the core.
 const OUTLYING_SHARE: f64 = 0.3;
-/// How far summaries and point estimates may push the axis, as a multiple of the studies' stretch.
-const SUMMARY_MULTIPLE: f64 = 3.0;
+/// How far summaries, and outlying point estimates, may push the axis, as a multiple of the studies' stretch.
+const SUMMARY_MULTIPLE: f64 = 1.5;
 /// Air at both ends, as a share of the stretch, so that no mark sits on the edge.
 const AIR: f64 = 0.025;
 
@@ -77,14 +80,14 @@ impl Axis {
         let studies = (smaller(studies.0, 0.0), larger(studies.1, 0.0));
         let reach = SUMMARY_MULTIPLE * (studies.1 - studies.0);
         let room = if reach > 0.0 { (studies.0 - reach, studies.1 + reach) } else { (-LARGEST, LARGEST) };
-        let kept = summaries
+        let ends = summaries
             .iter()
             .filter_map(|s| s.known())
             .filter_map(|s| Some([to_line(s.lower)?, to_line(s.upper)?]))
             .flatten()
-            .chain(points.iter().copied());
-        let core =
-            hull(kept.map(|x| x.clamp(room.0, room.1)).chain([studies.0, studies.1])).unwrap_or(studies);
+            .map(|x| x.clamp(room.0, room.1));
+        let near_points = points.iter().copied().filter(|x| *x >= room.0 && *x <= room.1);
+        let core = hull(ends.chain(near_points).chain([studies.0, studies.1])).unwrap_or(studies);
         let more = OUTLYING_SHARE * (core.1 - core.0);
         let lower = smaller(core.0, larger(whole.0, core.0 - more));
         let upper = larger(core.1, smaller(whole.1, core.1 + more));
@@ -263,22 +266,25 @@ fn hull(numbers: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
-/// Smallest and largest of the numbers inside Tukey's fences.
+/// Smallest and largest of the numbers that are not outlying.
 fn inside_fences(numbers: &[f64]) -> Option<(f64, f64)> {
-    let mut sorted = numbers.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let first = quantile(&sorted, 0.25)?;
-    let third = quantile(&sorted, 0.75)?;
-    let fence = 1.5 * (third - first);
-    hull(sorted.into_iter().filter(|x| *x >= first - fence && *x <= third + fence))
+    let centre = median(numbers)?;
+    let distances: Vec<f64> = numbers.iter().map(|x| (x - centre).abs()).collect();
+    // 1.4826 makes the median absolute deviation, and 1.2533 the mean one, equal the standard deviation of a normal
+    // sample; the mean stands in when more than half of the numbers are the same.
+    let spread = match median(&distances)? {
+        0.0 => 1.2533 * distances.iter().sum::<f64>() / distances.len() as f64,
+        deviation => 1.4826 * deviation,
+    };
+    hull(numbers.iter().copied().filter(|x| (x - centre).abs() <= FENCE * spread))
 }
 
-/// Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let at = share * sorted.len().checked_sub(1)? as f64;
-    let (low, high) = (at.floor(), at.ceil());
-    let (a, b) = (*sorted.get(low as usize)?, *sorted.get(high as usize)?);
-    Some(a + (b - a) * (at - low))
+fn median(numbers: &[f64]) -> Option<f64> {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    if sorted.len() % 2 == 1 { Some(upper) } else { Some(f64::midpoint(*sorted.get(middle - 1)?, upper)) }
 }
 
 /// The finest round step with at most `most` multiples between `lower` and `upper`.
@@ -371,6 +377,24 @@ mod tests {
         assert!(matches!(axis.position(76.2), Some(Position::At(_))));
         assert!(matches!(axis.position(66.6), Some(Position::At(_))));
         assert!(axis.ticks().contains(&0.0) && axis.ticks().contains(&-20.0), "{:?}", axis.ticks());
+    }
+
+    #[test]
+    fn wild_studies_do_not_squeeze_the_rest() {
+        let mut rows =
+            vec![Estimate::new(2.0, -1.0, 5.0), Estimate::new(4.0, 2.0, 6.0), Estimate::new(1.0, -3.0, 5.0)];
+        rows.extend([Estimate::new(9.0, 2.5, 15.5), Estimate::new(3.0, -1.0, 7.0)]);
+        rows.extend([Estimate::new(2000.0, -5840.0, 9840.0), Estimate::new(-3000.0, -3020.0, -2980.0)]);
+        let axis = Axis::fit(Scale::Difference, &rows, &[Interval::new(1.2, 5.8)]);
+        assert!(axis.upper() - axis.lower() < 60.0, "{axis:?}");
+        assert_eq!(axis.position(-2980.0), Some(Position::Below));
+    }
+
+    #[test]
+    fn a_summary_far_wider_than_its_studies_is_cut() {
+        let rows = [Estimate::new(2.0, 1.0, 3.0), Estimate::new(3.0, 2.0, 4.0)];
+        let axis = Axis::fit(Scale::Difference, &rows, &[Interval::new(-900.0, 900.0)]);
+        assert!(axis.upper() - axis.lower() < 20.0, "{axis:?}");
     }
 
     #[test]

@@ -57,6 +57,11 @@ pub(crate) fn document(
     .into_string()
 }
 
+/// Width in px of a line of bold text, which sets wider than regular.
+pub(crate) fn bold_width(content: &str, size: f64) -> f64 {
+    1.12 * text::width(content, size)
+}
+
 /// One line of text with its baseline at `y`; `anchor` is start, middle or end.
 pub(crate) fn line_of_text(class: &str, x: f64, y: f64, anchor: &str, content: &str) -> Markup {
     html! { text class=(class) x=(px(x)) y=(px(y)) text-anchor=(anchor) { (content) } }

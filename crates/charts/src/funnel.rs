@@ -32,6 +32,8 @@ pub struct Funnel {
     pub points: Vec<FunnelPoint>,
     /// The average around which the region opens; without one, or when it is not finite, there is no region.
     pub average: Option<f64>,
+    /// What the dashed line and the shaded region mean, below the plot. May be empty.
+    pub average_words: String,
     /// Words under the plot: "effect, USD PPP a fortnight".
     pub effect_words: String,
     /// Words beside the plot: "standard error".
@@ -120,9 +122,10 @@ fn draw(plot: &Funnel, top: f64) -> (Markup, f64) {
     let points: Vec<&FunnelPoint> = plot.points.iter().filter(|p| is_drawable(plot, p)).collect();
     let average = plot.average.filter(|m| m.is_finite() && (plot.scale == Scale::Difference || *m > 0.0));
     let effects: Vec<Estimate> = points.iter().map(|p| Estimate::new(p.effect, p.effect, p.effect)).collect();
-    let kept: Vec<Interval> = average.iter().map(|m| Interval::new(*m, *m)).collect();
-    let across = Axis::fit(plot.scale, &effects, &kept);
     let down = Axis::from_zero(points.iter().map(|p| p.standard_error).fold(0.0, larger));
+    let base = |m: f64, side: f64| shifted(plot.scale, m, side * Z * down.upper());
+    let kept: Vec<Interval> = average.iter().map(|m| Interval::new(base(*m, -1.0), base(*m, 1.0))).collect();
+    let across = Axis::fit(plot.scale, &effects, &kept);
     let error_labels: Vec<String> =
         down.ticks().iter().map(|t| format::number(*t, down.decimals(), style)).collect();
     let left = 30.0 + error_labels.iter().map(|l| text::width(l, 12.0)).fold(0.0, larger).clamp(8.0, 80.0);
@@ -133,13 +136,15 @@ fn draw(plot: &Funnel, top: f64) -> (Markup, f64) {
     let region =
         average.map(|m| draw_region(&across, plot.scale, m, down.upper(), (&x_of, &y_of), plot_bottom));
     let centres: Vec<(f64, f64)> = points.iter().map(|p| (x_of(p.effect), y_of(p.standard_error))).collect();
-    let labels: Vec<String> = points.iter().map(|p| text::fit(&p.label, 12.0, 120.0)).collect();
+    let labels: Vec<String> = points.iter().map(|p| text::fit(&p.label, 12.0, 160.0)).collect();
     let widths: Vec<f64> = labels.iter().map(|l| text::width(l, 12.0)).collect();
     let places = place_labels(&centres, &widths, RADIUS, Frame(left + 2.0, top, RIGHT + 8.0, plot_bottom));
     let words_y = plot_bottom + 38.0;
-    let absent =
-        absent_words(plot).map(|words| text::wrap(&words, 12.0, WIDTH - 24.0, 3)).unwrap_or_default();
-    let height = words_y + 17.0 * absent.len() as f64 + 12.0;
+    let below: Vec<String> = std::iter::once(plot.average_words.clone())
+        .chain(absent_words(plot))
+        .flat_map(|words| text::wrap(&words, 12.0, WIDTH - 24.0, 6))
+        .collect();
+    let height = words_y + 17.0 * below.len() as f64 + 16.0;
     let middle = f64::midpoint(plot_top, plot_bottom);
     let drawn = html! {
         @if let Some(region) = region { (region) }
@@ -167,8 +172,8 @@ fn draw(plot: &Funnel, top: f64) -> (Markup, f64) {
         text.note transform={ "translate(14 " (px(middle)) ")rotate(-90)" } text-anchor="middle" {
             (text::fit(&plot.error_words, 12.0, PLOT_HEIGHT))
         }
-        @for (i, line) in absent.iter().enumerate() {
-            (line_of_text("note", 12.0, words_y + 18.0 + 17.0 * i as f64, "start", line))
+        @for (i, line) in below.iter().enumerate() {
+            (line_of_text("note", 12.0, words_y + 22.0 + 17.0 * i as f64, "start", line))
         }
     };
     (drawn, height)

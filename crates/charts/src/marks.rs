@@ -66,7 +66,7 @@ impl SquareScale {
     /// heaviest study gets the largest side, unless many share the weight evenly: then all stay smaller.
     pub fn of(shares: impl IntoIterator<Item = f64>) -> Self {
         let heaviest = shares.into_iter().filter(|w| w.is_finite()).fold(0.0, larger);
-        let side_at_one = if heaviest > 0.0 { smaller(Self::LARGEST / heaviest.sqrt(), 60.0) } else { 24.0 };
+        let side_at_one = if heaviest > 0.0 { smaller(Self::LARGEST / heaviest.sqrt(), 40.0) } else { 24.0 };
         Self { side_at_one }
     }
 

@@ -58,7 +58,7 @@ pub fn render_evidence_squares(map: &EvidenceSquares) -> String {
     let legend_width = map.legend.iter().map(|(_, words)| 22.0 + text::width(words, 12.0)).fold(0.0, larger);
     let whole = larger(legend_left + legend_width.clamp(0.0, 320.0) + 16.0, 280.0);
     let titles = text::wrap(&map.title, 19.0, whole - 32.0, 3);
-    let top = 24.0 + 22.0 * titles.len() as f64;
+    let top = 32.0 + 22.0 * titles.len() as f64;
     let body = html! {
         defs { (rows::hatch_definition()) }
         @for (i, line) in titles.iter().enumerate() {

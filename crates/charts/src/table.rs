@@ -3,7 +3,7 @@
 //! that type never shrinks. The marks are the row fragments of the pages, percent across.
 
 use crate::axis::Axis;
-use crate::document::{document, line_of_text, stroke};
+use crate::document::{bold_width, document, line_of_text, stroke};
 use crate::format::NumberStyle;
 use crate::interval::larger;
 use crate::marks::{self, px};
@@ -18,6 +18,10 @@ const NARROWEST: f64 = 280.0;
 const WIDEST: f64 = 2400.0;
 const MARGIN: f64 = 16.0;
 const GAP: f64 = 16.0;
+/// Air between the plot and the figures, where a label of the last tick may reach.
+const PLOT_GAP: f64 = 24.0;
+/// Least room for a label beside its figure in a list; with less, the figure moves to a line of its own.
+const LEAST_LABEL: f64 = 96.0;
 
 pub(crate) struct TableRow {
     pub(crate) label: String,
@@ -67,15 +71,18 @@ pub(crate) fn render(chart: &TableChart) -> String {
     let mut grounds = html! {};
     let mut drawn = html! {};
     for row in &chart.rows {
-        let (ground, row_marks, height) = draw_row(row, &columns, y);
+        let (ground, row_marks, height) = draw_row(row, &chart.axis, &columns, y);
         grounds = html! { (grounds) (ground) };
         drawn = html! { (drawn) (row_marks) };
         y += height;
     }
     let (notes, bottom) = draw_notes(chart.notes, width, y + 8.0);
     let zero = html! {
-        svg x=(px(columns.plot.0)) width=(px(columns.plot.1)) height=(px(bottom)) {
-            (marks::no_difference(&chart.axis, rows_top, y))
+        // In a list the line would run through the labels, so there each row draws its own.
+        @if columns.is_table {
+            svg x=(px(columns.plot.0)) width=(px(columns.plot.1)) height=(px(bottom)) {
+                (marks::no_difference(&chart.axis, rows_top, y))
+            }
         }
     };
     let body = html! { (grounds) (zero) (head) (axis_head) (drawn) (notes) };
@@ -107,7 +114,7 @@ fn lay_out_columns(chart: &TableChart, width: f64) -> Columns {
         return Columns {
             width,
             is_table: false,
-            label: (MARGIN, inner - widest_figure(0) - GAP),
+            label: (MARGIN, inner),
             plot: (MARGIN + 8.0, inner - 16.0),
             figures: vec![width - MARGIN],
         };
@@ -115,10 +122,7 @@ fn lay_out_columns(chart: &TableChart, width: f64) -> Columns {
     let widest_label = chart
         .rows
         .iter()
-        .map(|row| {
-            let tag = row.tag.as_ref().map_or(0.0, |t| text::width(&t.0, 12.5) + 18.0);
-            larger(text::width(&row.label, 14.5) + tag, text::width(&row.note, 12.0))
-        })
+        .map(|row| larger(body_width(&row.label, row.is_sum) + tag_room(row), text::width(&row.note, 12.0)))
         .fold(80.0, larger)
         .clamp(80.0, 0.32 * width);
     let plot_left = MARGIN + widest_label + GAP;
@@ -126,7 +130,7 @@ fn lay_out_columns(chart: &TableChart, width: f64) -> Columns {
         width,
         is_table: true,
         label: (MARGIN, widest_label),
-        plot: (plot_left, larger(right - plot_left, 80.0)),
+        plot: (plot_left, larger(right - plot_left - (PLOT_GAP - GAP), 80.0)),
         figures,
     }
 }
@@ -139,7 +143,7 @@ fn draw_head(chart: &TableChart, columns: &Columns) -> (Markup, f64) {
         y += 22.0;
         drawn = html! { (drawn) (line_of_text("title", MARGIN, y, "start", &line)) };
     }
-    for line in text::wrap(chart.subtitle, 13.0, room, 3) {
+    for line in text::wrap(chart.subtitle, 13.0, room, 8) {
         y += 20.0;
         drawn = html! { (drawn) (line_of_text("sub", MARGIN, y, "start", &line)) };
     }
@@ -154,7 +158,7 @@ fn draw_axis_head(chart: &TableChart, columns: &Columns, top: f64) -> (Markup, f
     let words: Vec<String> = lower.into_iter().chain(higher).collect();
     // Words that do not fit side by side stand in two lines, each at its own end.
     let together = words.join(" · ");
-    let in_one_line = text::width(&together, 13.0) <= width;
+    let in_one_line = bold_width(&together, 13.0) <= width;
     let lines: Vec<(f64, &str, &str)> = if in_one_line {
         vec![(left, "start", together.as_str())]
     } else {
@@ -187,16 +191,32 @@ fn draw_axis_head(chart: &TableChart, columns: &Columns, top: f64) -> (Markup, f
     (drawn, rule)
 }
 
+/// Width of a label or figure in the body of the table; sums are bold.
+fn body_width(content: &str, is_sum: bool) -> f64 {
+    if is_sum { bold_width(content, 14.0) } else { text::width(content, 14.0) }
+}
+
+/// Room that a row's tag takes beside its label.
+fn tag_room(row: &TableRow) -> f64 {
+    row.tag.as_ref().map_or(0.0, |(tag, _)| bold_width(&text::fit(tag, 12.0, 160.0), 12.0) + 16.0)
+}
+
 /// Ground and rule of a row, its text and marks, and its height.
-fn draw_row(row: &TableRow, columns: &Columns, top: f64) -> (Markup, Markup, f64) {
+fn draw_row(row: &TableRow, axis: &Axis, columns: &Columns, top: f64) -> (Markup, Markup, f64) {
     let weight = if row.is_sum { "body strong" } else { "body" };
-    let tag_room = row.tag.as_ref().map_or(0.0, |t| text::width(&t.0, 12.5) + 18.0);
-    let (label_x, label_room) = columns.label;
-    let labels = text::wrap(&row.label, 14.5, larger(label_room - tag_room, 40.0), 2);
+    let (label_x, column_room) = columns.label;
+    let figure_width = row.figures.first().map_or(0.0, |figure| body_width(figure, row.is_sum));
+    let beside = if columns.is_table { column_room } else { column_room - figure_width - GAP };
+    let figure_below = beside < larger(LEAST_LABEL, tag_room(row) + 40.0);
+    let label_room = if figure_below { column_room } else { beside };
+    let size = if row.is_sum { 14.0 * 1.12 } else { 14.0 };
+    let labels = text::wrap(&row.label, size, larger(label_room - tag_room(row), 40.0), 2);
     // On a narrow drawing the note has the whole width to itself.
-    let note_room = if columns.is_table { label_room } else { columns.width - 2.0 * MARGIN };
+    let note_room = if columns.is_table { column_room } else { columns.width - 2.0 * MARGIN };
     let notes = text::wrap(&row.note, 12.0, note_room, 2);
-    let text_height = 18.0 * labels.len() as f64 + 16.0 * notes.len() as f64 + 10.0;
+    let figure_down = if figure_below { 18.0 * labels.len() as f64 + 16.0 * notes.len() as f64 } else { 0.0 };
+    let figure_room = if figure_below { 18.0 } else { 0.0 };
+    let text_height = 18.0 * labels.len() as f64 + 16.0 * notes.len() as f64 + 10.0 + figure_room;
     let (mark_top, height) = if columns.is_table {
         let height = larger(text_height, row.mark_height + 4.0);
         // A row of one line has its marks in the middle; a taller one beside its first line.
@@ -223,18 +243,19 @@ fn draw_row(row: &TableRow, columns: &Columns, top: f64) -> (Markup, Markup, f64
             (draw_tag(tag, *is_harm, label_x + labels.first().map_or(0.0, |l| text::width(l, 14.0)) + 6.0, baseline))
         }
         svg x=(px(columns.plot.0)) y=(px(top + mark_top)) width=(px(columns.plot.1)) height=(px(row.mark_height)) {
+            @if !columns.is_table { (marks::no_difference(axis, 0.0, row.mark_height)) }
             (row.marks)
         }
         @for (figure, right) in row.figures.iter().zip(&columns.figures) {
-            (line_of_text(weight, *right, baseline, "end", figure))
+            (line_of_text(weight, *right, baseline + figure_down, "end", figure))
         }
     };
     (ground, drawn, height)
 }
 
 fn draw_tag(tag: &str, is_harm: bool, x: f64, baseline: f64) -> Markup {
-    let tag = text::fit(tag, 12.5, 160.0);
-    let width = text::width(&tag, 12.5) + 8.0;
+    let tag = text::fit(tag, 12.0, 160.0);
+    let width = bold_width(&tag, 12.0) + 8.0;
     let harm = if is_harm { " harm" } else { "" };
     html! {
         rect class={ "tagbox" (harm) } x=(px(x)) y=(px(baseline - 12.5)) width=(px(width)) height="17" rx="2" {}
