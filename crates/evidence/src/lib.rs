@@ -5,11 +5,15 @@
 //! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`].
 
 pub mod base;
+pub mod certainty;
 pub mod effect;
 pub mod eligibility;
+pub mod map;
+pub mod ranking;
 pub mod read;
 pub mod scale;
 pub mod synthesis;
+pub mod verdict;
 
 /// The words of the mathematics that callers of this crate need, so that they need not depend on `stats` themselves.
 pub mod stats {
