@@ -4,7 +4,7 @@
 //! Stretch: numbers more than 2.5 scaled median absolute deviations from their median (Leys et al. 2013, J Exp Soc
 //! Psychol 49:764) do not decide it; half the studies may be wild before they do. The core is the hull of no
 //! difference and the other limits and point estimates, widened for summaries and for outlying points that are not
-//! too far off; the stretch may exceed it by 30 % on a side for outlying limits. What is longer still is cut, and
+//! too far off; the stretch may exceed it by 40 % on a side for outlying limits. What is longer still is cut, and
 //! drawn with an arrowhead.
 //! Ticks: 5 to 8 multiples of 1, 2, 2.5 or 5 times a power of ten; on a ratio axis also the series 1-2-5 and
 //! powers of two, four and ten. Left out: axes that run from right to left (charts never do) and dates.
@@ -18,7 +18,7 @@ const NARROWEST: f64 = 1e-9;
 /// Distance from the median, in scaled median absolute deviations, beyond which a number is outlying.
 const FENCE: f64 = 2.5;
 /// How far outlying limits may push the axis, as a share of the core.
-const OUTLYING_SHARE: f64 = 0.3;
+const OUTLYING_SHARE: f64 = 0.4;
 /// How far summaries, and outlying point estimates, may push the axis, as a multiple of the studies' stretch.
 const SUMMARY_MULTIPLE: f64 = 1.5;
 /// Air at both ends, as a share of the stretch, so that no mark sits on the edge.

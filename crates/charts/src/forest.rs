@@ -252,3 +252,161 @@ fn describe(subtitle: &str, rows: &[TableRow]) -> String {
     sentences.retain(|s| !s.is_empty());
     sentences.join(". ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(label: &str, effect: Estimate, standing: Standing) -> ForestRow {
+        ForestRow {
+            label: label.to_owned(),
+            note: "Author 2015".to_owned(),
+            tag: (standing == Standing::Worse).then(|| "HARM".to_owned()),
+            study: StudyMark { effect, weight: Some(0.5), shrunken: None, standing },
+        }
+    }
+
+    fn forest(rows: Vec<ForestRow>, width: f64) -> Forest {
+        Forest {
+            title: "Question".to_owned(),
+            subtitle: "Unit".to_owned(),
+            lower_words: "lower".to_owned(),
+            higher_words: "higher".to_owned(),
+            study_heading: "Study".to_owned(),
+            effect_heading: "Effect".to_owned(),
+            weight_heading: Some("Weight".to_owned()),
+            rows,
+            average: Some(ForestAverage {
+                label: "Average".to_owned(),
+                effect: Estimate::new(3.5, -6.4, 13.5),
+                worse: false,
+            }),
+            new_institution: Some(ForestPrediction {
+                label: "At a new institution".to_owned(),
+                interval: Interval::new(-13.5, 20.6),
+            }),
+            notes: vec!["Method".to_owned()],
+            scale: Scale::Difference,
+            decimals: 1,
+            width,
+            style: NumberStyle::english(),
+        }
+    }
+
+    /// Every attribute that is a length or a place, in the documents' own units or percent.
+    fn check(svg: &str) {
+        let tree = roxmltree::Document::parse(svg).unwrap();
+        let root = tree.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        for name in ["title", "desc"] {
+            assert!(root.children().any(|n| n.has_tag_name(name)));
+        }
+        let allowed = ["svg", "title", "desc", "style", "rect", "line", "circle", "path", "text", "g"];
+        for node in tree.descendants().filter(roxmltree::Node::is_element) {
+            assert!(allowed.contains(&node.tag_name().name()), "{}", node.tag_name().name());
+            for attribute in node.attributes() {
+                assert!(attribute.name() != "style" && !attribute.name().starts_with("on"));
+                assert!(!attribute.value().contains("NaN") && !attribute.value().contains("inf"));
+                if let Some(percent) = attribute.value().strip_suffix('%') {
+                    assert!((0.0..=100.0).contains(&percent.parse::<f64>().unwrap()));
+                }
+            }
+        }
+    }
+
+    fn texts(svg: &str) -> Vec<String> {
+        let tree = roxmltree::Document::parse(svg).unwrap();
+        tree.descendants()
+            .filter(|n| n.has_tag_name("text"))
+            .filter_map(|n| n.text().map(str::to_owned))
+            .collect()
+    }
+
+    #[test]
+    fn the_numbers_stand_beside_the_marks_in_both_layouts() {
+        let rows = vec![row("Mexico", Estimate::new(-4.55, -16.7, 7.6), Standing::Ordinary)];
+        for width in [340.0, 900.0] {
+            let svg = render_forest(&forest(rows.clone(), width));
+            check(&svg);
+            let texts = texts(&svg);
+            for expected in ["Mexico", "−4.5 (−16.7 to 7.6)", "3.5 (−6.4 to 13.5)", "−13.5 to 20.6"] {
+                assert!(texts.iter().any(|t| t == expected), "{expected} in {texts:?}");
+            }
+            assert_eq!(texts.iter().any(|t| t == "50\u{a0}%"), width > 600.0);
+            assert_eq!(svg.matches("class=\"dia\"").count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_study_without_numbers_is_named_and_not_drawn() {
+        let rows = vec![row("Lost", Estimate::new(f64::NAN, f64::NAN, f64::INFINITY), Standing::Ordinary)];
+        let svg = render_forest(&forest(rows, 900.0));
+        check(&svg);
+        assert!(texts(&svg).iter().any(|t| t == "not known"));
+        assert!(svg.contains("Lost: not known"));
+        assert!(!svg.contains("<rect class=\"e\""));
+    }
+
+    #[test]
+    fn hostile_names_stay_text() {
+        let hostile = "<script>alert('x')</script>\u{0}\u{202e}\"&amp;";
+        let rows = vec![row(hostile, Estimate::new(1.0, 0.0, 2.0), Standing::Worse)];
+        let plot =
+            Forest { title: hostile.to_owned(), notes: vec![hostile.to_owned()], ..forest(rows, 900.0) };
+        let svg = render_forest(&plot);
+        check(&svg);
+        assert!(!svg.contains("<script") && !svg.contains('\u{202e}'));
+        assert!(svg.contains("HARM"));
+    }
+
+    #[test]
+    fn nothing_to_pool_is_still_a_plot() {
+        let empty = Forest { average: None, new_institution: None, ..forest(vec![], f64::NAN) };
+        check(&render_forest(&empty));
+        let cumulative = CumulativeForest {
+            title: "Question".to_owned(),
+            subtitle: String::new(),
+            lower_words: String::new(),
+            higher_words: String::new(),
+            study_heading: "Study added".to_owned(),
+            effect_heading: "Average so far".to_owned(),
+            steps: vec![],
+            worse: false,
+            notes: vec![],
+            scale: Scale::Ratio,
+            decimals: 2,
+            width: 900.0,
+            style: NumberStyle::english(),
+        };
+        check(&render_cumulative_forest(&cumulative));
+        let step = |value: f64| CumulativeStep {
+            label: "Trial".to_owned(),
+            note: String::new(),
+            average: Estimate::new(value, value / 2.0, value * 2.0),
+        };
+        let svg =
+            render_cumulative_forest(&CumulativeForest { steps: vec![step(0.5), step(0.8)], ..cumulative });
+        check(&svg);
+        assert_eq!((svg.matches("class=\"dia\"").count(), svg.matches("<rect class=\"e\"").count()), (1, 1));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_input_gives_a_well_formed_document_and_the_same_bytes(
+            numbers in proptest::collection::vec(proptest::num::f64::ANY, 12),
+            label in "\\PC{0,60}", control in any::<String>(), width in 0.0..3000.0f64, ratio: bool,
+        ) {
+            let rows = numbers
+                .chunks_exact(3)
+                .map(|n| row(&label, Estimate::new(n[0], n[1], n[2]), Standing::Suspected))
+                .collect();
+            let scale = if ratio { Scale::Ratio } else { Scale::Difference };
+            let plot = Forest { title: control, scale, ..forest(rows, width) };
+            let svg = render_forest(&plot);
+            check(&svg);
+            prop_assert_eq!(svg, render_forest(&plot));
+        }
+    }
+}

@@ -57,7 +57,8 @@ pub struct FunnelPoint {
     pub standing: Standing,
 }
 
-/// The plot as a fragment for a page.
+/// The plot as a fragment for a page, as wide as its container (at most 30rem, so that type keeps its size). Marks
+/// that only this plot has carry the page's custom properties as attributes, which a style sheet may override.
 pub fn funnel(plot: &Funnel) -> Markup {
     let (drawn, height) = draw(plot, 8.0);
     html! {
@@ -155,13 +156,17 @@ fn draw(plot: &Funnel, top: f64) -> (Markup, f64) {
         @if let Some(none) = across.no_difference() {
             (stroke("z", (x_of(none), plot_top), (x_of(none), plot_bottom)))
         }
-        @if let Some(m) = average { (stroke("average", (x_of(m), plot_top), (x_of(m), plot_bottom))) }
+        @if let Some(m) = average {
+            line.average x1=(px(x_of(m))) y1=(px(plot_top)) x2=(px(x_of(m))) y2=(px(plot_bottom))
+                stroke="var(--good)" stroke-width="1.5" stroke-dasharray="4 3" {}
+        }
         svg x=(px(left)) y=(px(plot_bottom)) width=(px(RIGHT - left)) height="20" {
             (rows::axis_marks(&across, style, RIGHT - left))
         }
         @for ((point, place), centre) in points.iter().zip(&places).zip(&centres) {
             @if let Some(place) = place.filter(|p| p.needs_leader) {
-                (stroke("leader", *centre, (place.x, place.y - 4.0)))
+                line.leader x1=(px(centre.0)) y1=(px(centre.1)) x2=(px(place.x)) y2=(px(place.y - 4.0))
+                    stroke="var(--line)" {}
             }
             (draw_point(&across, point, *centre))
         }
@@ -214,7 +219,83 @@ fn draw_region(
     let (lower, upper) = (edge(across.lower(), -1.0), edge(across.upper(), 1.0));
     let point = |p: (f64, f64)| format!("{} {}", px(p.0), px(p.1));
     html! {
-        path.region d={ "M" (point(apex)) "L" (point(lower)) "L" (point((lower.0, bottom))) "L" (point((upper.0, bottom))) "L" (point(upper)) "z" } {}
-        path.edge d={ "M" (point(apex)) "L" (point(lower)) "M" (point(apex)) "L" (point(upper)) } {}
+        path.region fill="var(--tint)" d={ "M" (point(apex)) "L" (point(lower)) "L" (point((lower.0, bottom))) "L" (point((upper.0, bottom))) "L" (point(upper)) "z" } {}
+        path.edge fill="none" stroke="var(--line)" stroke-dasharray="5 3" d={ "M" (point(apex)) "L" (point(lower)) "M" (point(apex)) "L" (point(upper)) } {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plot(points: &[(f64, f64)], scale: Scale) -> Funnel {
+        Funnel {
+            title: "Small <studies>".to_owned(),
+            description: "What to see".to_owned(),
+            points: points
+                .iter()
+                .enumerate()
+                .map(|(i, (effect, standard_error))| FunnelPoint {
+                    label: format!("Study {i}"),
+                    effect: *effect,
+                    standard_error: *standard_error,
+                    standing: Standing::Ordinary,
+                })
+                .collect(),
+            average: Some(1.2),
+            average_words: "Dashes: average".to_owned(),
+            effect_words: "effect".to_owned(),
+            error_words: "standard error".to_owned(),
+            scale,
+            style: NumberStyle::english(),
+        }
+    }
+
+    fn circles(svg: &str) -> Vec<(f64, f64)> {
+        let tree = roxmltree::Document::parse(svg).unwrap();
+        let place = |n: roxmltree::Node, name: &str| n.attribute(name).unwrap().parse().unwrap();
+        tree.descendants()
+            .filter(|n| n.has_tag_name("circle"))
+            .map(|n| (place(n, "cx"), place(n, "cy")))
+            .collect()
+    }
+
+    #[test]
+    fn precise_studies_stand_above_and_larger_effects_to_the_right() {
+        let places = circles(&render_funnel(&plot(&[(1.0, 0.5), (2.0, 1.0), (4.0, 3.0)], Scale::Difference)));
+        assert_eq!(places.len(), 3);
+        assert!(places.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1), "{places:?}");
+    }
+
+    #[test]
+    fn a_study_without_standard_error_is_named_and_not_drawn() {
+        let svg = render_funnel(&plot(&[(1.0, 0.5), (2.0, f64::NAN), (-1.0, 0.2)], Scale::Ratio));
+        assert_eq!(circles(&svg).len(), 1);
+        assert!(svg.contains("not known: Study 1, Study 2"));
+    }
+
+    #[test]
+    fn without_an_average_there_is_no_region() {
+        let bare = Funnel { average: None, ..plot(&[(1.0, 0.5)], Scale::Difference) };
+        assert!(!render_funnel(&bare).contains("class=\"region\""));
+        assert!(render_funnel(&plot(&[(1.0, 0.5)], Scale::Difference)).contains("class=\"region\""));
+        let page = funnel(&bare).into_string();
+        roxmltree::Document::parse(&page).unwrap();
+        assert!(!page.contains("style"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn points_stay_inside_whatever_the_numbers(
+            points in proptest::collection::vec((proptest::num::f64::ANY, proptest::num::f64::ANY), 0..12), ratio: bool,
+        ) {
+            let plot = plot(&points, if ratio { Scale::Ratio } else { Scale::Difference });
+            let svg = render_funnel(&plot);
+            prop_assert!(circles(&svg).iter().all(|(x, _)| (0.0..=WIDTH).contains(x)));
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf "), "{}", svg);
+            prop_assert_eq!(svg, render_funnel(&plot));
+        }
     }
 }

@@ -43,7 +43,8 @@ impl Standing {
 
     fn arrowhead(self) -> &'static str {
         match self {
-            Self::Ordinary | Self::Suspected => "e",
+            Self::Ordinary => "e",
+            Self::Suspected => "sus",
             Self::Worse => "hf",
             Self::Superseded | Self::Excluded => "gf",
         }
@@ -118,11 +119,11 @@ pub(crate) fn interval_line(axis: &Axis, interval: Interval, line: &str, arrowhe
 }
 
 fn arrow_left(class: &str, y: f64) -> Markup {
-    html! { svg class="cut" x="0%" y=(px(y)) { path class=(class) d="M8-5 0 0 8 5z" {} } }
+    html! { svg class="cut" x="0%" y=(px(y)) { path class=(class) fill="var(--line)" d="M8-5 0 0 8 5z" {} } }
 }
 
 fn arrow_right(class: &str, y: f64) -> Markup {
-    html! { svg class="cut" x="100%" y=(px(y)) { path class=(class) d="M-8-5 0 0-8 5z" {} } }
+    html! { svg class="cut" x="100%" y=(px(y)) { path class=(class) fill="var(--line)" d="M-8-5 0 0-8 5z" {} } }
 }
 
 /// The square of a study at height `y`; nothing when the estimate is unknown or off the axis.

@@ -6,7 +6,7 @@
 //! unbroken from row to row when the cell is `position: relative; overflow: clip`, since each row draws it far
 //! past its own height; there is no inline style. Left out: the table around the cells.
 
-use crate::axis::Axis;
+use crate::axis::{Axis, Scale, decimals_of};
 use crate::format::{self, NumberStyle};
 use crate::interval::{Estimate, Interval, larger, smaller};
 use crate::marks::{self, SquareScale, Standing, pct, px};
@@ -172,11 +172,12 @@ fn anchor(at: f64) -> &'static str {
     }
 }
 
-/// The label of a tick. On a ratio axis each label has the decimals it needs; elsewhere all share them.
+/// The label of a tick. Zero is a plain 0, and a ratio has the decimals it needs; the rest share theirs.
 pub(crate) fn tick_label(axis: &Axis, tick: f64, style: &NumberStyle) -> String {
     let decimals = match axis.scale() {
-        crate::axis::Scale::Difference => axis.decimals(),
-        crate::axis::Scale::Ratio => crate::axis::decimals_of(tick).min(axis.decimals()),
+        Scale::Difference if tick == 0.0 => 0,
+        Scale::Difference => axis.decimals(),
+        Scale::Ratio => decimals_of(tick).min(axis.decimals()),
     };
     format::number(tick, decimals, style)
 }
@@ -228,7 +229,6 @@ fn halo_label(axis: &Axis, x: f64, label: &str, y: f64) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::axis::Scale;
     use proptest::prelude::*;
 
     fn axis() -> Axis {

@@ -109,7 +109,10 @@ fn draw_square(square: Square, x: f64, y: f64) -> Markup {
         Square::Harm => ("h", 0.0),
     };
     let side = px(SIDE - 2.0 * inset);
-    html! { rect class=(class) x=(px(x + inset)) y=(px(y + inset)) width=(side) height=(side) {} }
+    let (fill, ink) = if class == "open" { (Some("none"), Some("var(--line)")) } else { (None, None) };
+    html! {
+        rect class=(class) x=(px(x + inset)) y=(px(y + inset)) width=(side) height=(side) fill=[fill] stroke=[ink] {}
+    }
 }
 
 #[cfg(test)]
