@@ -5,8 +5,11 @@
 
 use crate::cache::PageCache;
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use whatworks_domain::{Catalogue, Finding, FindingId, OutcomeId, PoolKey, PracticeId, StudyId};
+use whatworks_evidence::effect::Effect;
+use whatworks_evidence::map::{EvidenceMap, effects_of, evidence_map};
+use whatworks_evidence::synthesis::Refusal;
 
 /// The evidence at one version, with the indexes that pages need. Positions point into `findings`.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub struct Evidence {
     pub by_outcome: BTreeMap<OutcomeId, Vec<usize>>,
     /// Findings by study.
     pub by_study: BTreeMap<StudyId, Vec<usize>>,
+    effects: OnceLock<Vec<Effect>>,
+    map: OnceLock<Result<EvidenceMap, Refusal>>,
 }
 
 impl Evidence {
@@ -46,7 +51,33 @@ impl Evidence {
             by_outcome.entry(finding.outcome.clone()).or_default().push(at);
             by_study.entry(finding.study_id.clone()).or_default().push(at);
         }
-        Self { version, digest, catalogue, findings, by_id, by_key, by_practice, by_outcome, by_study }
+        let (effects, map) = (OnceLock::new(), OnceLock::new());
+        Self {
+            version,
+            digest,
+            catalogue,
+            findings,
+            by_id,
+            by_key,
+            by_practice,
+            by_outcome,
+            by_study,
+            effects,
+            map,
+        }
+    }
+
+    /// The findings as effects, at the same positions; made when first asked for.
+    pub fn effects(&self) -> &[Effect] {
+        self.effects.get_or_init(|| effects_of(&self.findings, &self.catalogue))
+    }
+
+    /// Every pool assessed, and the evidence map; made when first asked for.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the findings cannot be pooled.
+    pub fn map(&self) -> Result<&EvidenceMap, &Refusal> {
+        self.map.get_or_init(|| evidence_map(&self.findings, &self.catalogue)).as_ref()
     }
 
     /// The finding of this id.
