@@ -63,6 +63,7 @@ impl Lang {
                 include_str!("../locales/en/findings.ftl"),
                 include_str!("../locales/en/methods.ftl"),
                 include_str!("../locales/en/about.ftl"),
+                include_str!("../locales/en/sentence.ftl"),
             ],
         }
     }

@@ -1,0 +1,74 @@
+//! One sentence about one synthesis, by the rules of the house: certainty picks the verb, size the adverb.
+//!
+//! high "raises" · moderate "probably raises" · low "may raise" · very low "we cannot tell whether" · nothing pooled
+//! "nobody has studied". An association only "goes along with". A probability is never put into the verb.
+
+use crate::shown;
+use crate::text::key;
+use crate::visit::Visit;
+use whatworks_domain::{Certainty, Estimand};
+use whatworks_evidence::map::Assessment;
+use whatworks_evidence::verdict::{Reading, Size};
+
+/// The first letter in lower case, for a name inside a sentence; abbreviations stay.
+pub fn inside(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Which way the estimate points, whatever is good.
+fn way(assessment: &Assessment) -> &'static str {
+    let estimate = assessment.synthesis.estimate.unwrap_or(0.0);
+    if estimate < 0.0 { "lower" } else { "higher" }
+}
+
+/// The adverb of a size.
+fn size(assessment: &Assessment) -> &'static str {
+    match assessment.verdict.and_then(|verdict| verdict.size) {
+        Some(Size::Small) => "small",
+        Some(Size::Large) => "large",
+        Some(Size::Medium) | None => "plain",
+    }
+}
+
+/// The answer in one sentence.
+pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
+    let practice = shown::practice(&*visit, assessment.key.practice.as_str()).to_owned();
+    let outcome = inside(shown::outcome(visit, assessment.key.outcome.as_str()));
+    let certainty = assessment.judgement.certainty;
+    let args = [
+        ("practice", practice.into()),
+        ("outcome", outcome.into()),
+        ("certainty", certainty.as_str().into()),
+        ("way", way(assessment).into()),
+        ("size", size(assessment).into()),
+    ];
+    let Some(verdict) = assessment.verdict else { return visit.ta(key("answer-nothing-pooled"), &args) };
+    let pattern = match (assessment.key.estimand, verdict.reading, certainty) {
+        (_, _, Certainty::NotRated) => key("answer-not-rated"),
+        (_, _, Certainty::VeryLow) => key("answer-very-low"),
+        (Estimand::Association, Reading::CannotTell | Reading::LittleOrNone, _) => key("answer-association-open"),
+        (Estimand::Association, ..) => key("answer-association"),
+        (_, Reading::LittleOrNone, _) => key("answer-little"),
+        (_, Reading::CannotTell, _) => key("answer-open"),
+        _ => key("answer-moves"),
+    };
+    visit.ta(pattern, &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn a_name_inside_a_sentence_begins_small_unless_it_is_an_abbreviation() {
+        assert_eq!(inside("Business profit"), "business profit");
+        assert_eq!(inside("PPI likelihood"), "PPI likelihood");
+        assert_eq!(inside(""), "");
+    }
+}
