@@ -3,7 +3,7 @@
 //! With w = 1/(v + τ²) and Λ = 1/s₀² + Σw, the mean of μ given τ is m = (m₀/s₀² + Σwy)/Λ, its variance
 //! 1/Λ, and ln p(y | τ) = ½Σ ln w − ½ ln(s₀²Λ) − ½[Σw(y − m)² + (m − m₀)²/s₀²] − (k/2) ln 2π.
 //!
-//! τ = s·sinh x, with s the smaller of 1/√Σ(1/v) and the prior's scale, is linear where the likelihood is
+//! τ = s·sinh x, with s the smaller of 1/√(1/s₀² + Σ1/v) and the scale of τ's prior, is linear where the likelihood is
 //! flat and logarithmic beyond, so ten orders of magnitude are a few dozen units of x. A coarse scan finds
 //! where the density (and the density times τ²) is not negligible; panels of 32 points cover that stretch
 //! and are halved until the last Legendre coefficients of the density are small. The poles of the integrand
@@ -164,7 +164,8 @@ impl TauGrid {
     /// Builds the grid for validated input.
     pub(crate) fn new(y: &[f64], v: &[f64], prior: &Prior) -> Result<Self, BayesError> {
         prior.validate()?;
-        let total_precision: f64 = v.iter().map(|v| 1.0 / v).sum();
+        // Also the standard deviation of μ at τ = 0, on which the spread of a new effect turns.
+        let total_precision: f64 = v.iter().map(|v| 1.0 / v).sum::<f64>() + 1.0 / (prior.mu_sd * prior.mu_sd);
         let scale = smaller(1.0 / total_precision.sqrt(), prior.tau.scale());
         let mut integrand = Integrand {
             y,

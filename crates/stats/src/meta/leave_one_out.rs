@@ -83,7 +83,7 @@ impl GridSums {
         let s2 = all.s2 - w * w;
         let mean = (all.s1y - wr) / s1;
         let ypp = all.s2yy - wr * wr - mean * (2.0 * (all.s2y - w * wr) - mean * s2);
-        let value = ypp - if restricted { s1 - s2 / s1 } else { s1 };
+        let value = ypp - if restricted { 2.0 * (all.pairs - w * s1) / s1 } else { s1 };
         (value.abs() > DOUBTFUL * (all.s2yy + all.s1)).then_some(value)
     }
 

@@ -17,9 +17,9 @@ use super::method::Tau2Method;
 use super::weighted::{Model, Moments, Score, Traces, Weights};
 use crate::num::{larger, maximum, minimum, squared_deviations};
 
-/// Ratio of neighbouring grid points. Each 1/(v + τ²) is a logistic curve in ln τ², about four units wide,
-/// so steps of ln 3 cannot step over a pair of roots.
-const GRID_RATIO: f64 = 3.0;
+/// Ratio of neighbouring grid points. Each 1/(v + τ²) is a logistic curve in ln τ², about four units wide; at
+/// steps of ln 1.25 two maxima in one step differ in likelihood by rounding only.
+const GRID_RATIO: f64 = 1.25;
 
 /// Largest τ² the search considers: 10·var(y) + max v.
 pub(crate) fn upper_bound(y: &[f64], v: &[f64]) -> f64 {
@@ -27,17 +27,21 @@ pub(crate) fn upper_bound(y: &[f64], v: &[f64]) -> f64 {
     10.0 * spread + maximum(v)
 }
 
-/// The τ² values at which the gradient is scanned: 0, then geometric up to the upper bound.
+/// The τ² values at which the gradient is scanned: 0, then powers of the grid ratio up to the upper bound.
+/// The powers do not depend on the data, so that a fit with and without a study sees the same points.
 pub(crate) fn scan_grid(y: &[f64], v: &[f64]) -> Vec<f64> {
     let high = upper_bound(y, v);
+    let step = GRID_RATIO.ln();
+    let mut power = ((minimum(v) / 8.0).ln() / step).floor();
     let mut grid = vec![0.0];
-    let mut t = minimum(v) / 8.0;
-    while t < high {
+    loop {
+        let t = (power * step).exp();
         grid.push(t);
-        t *= GRID_RATIO;
+        if t >= high {
+            return grid;
+        }
+        power += 1.0;
     }
-    grid.push(high);
-    grid
 }
 
 /// One Newton step of the (restricted) likelihood from `tau2`, where the score is `score`.
@@ -271,7 +275,7 @@ pub(crate) fn standard_error<M: Model>(model: &mut M, method: Tau2Method, tau2: 
             2.0 * kf * kf / df / (sum_w * sum_w)
         }
         Tau2Method::Ml => 2.0 / model.score(tau2).sum_w2,
-        Tau2Method::Reml => 2.0 / model.score(tau2).trace_pp,
+        Tau2Method::Reml => 2.0 / model.traces(Weights::Inverse(tau2)).pp,
     };
     Some(larger(0.0, variance).sqrt())
 }

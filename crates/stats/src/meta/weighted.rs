@@ -152,6 +152,8 @@ impl<'a> MeanModel<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PowerSums {
     pub s1: f64,
+    /// Σ w_i·w_j over pairs i < j: tr P is 2·pairs/Σw, without the cancellation of Σw − Σw²/Σw.
+    pub pairs: f64,
     pub s2: f64,
     pub s3: f64,
     pub s1y: f64,
@@ -168,12 +170,14 @@ impl PowerSums {
     pub(crate) fn over(y: &[f64], v: &[f64], tau2: f64, centre: f64) -> Self {
         let mut sums = Self::default();
         for (yi, vi) in y.iter().zip(v) {
-            sums.add(yi - centre, 1.0 / (vi + tau2), 1.0);
+            let w = 1.0 / (vi + tau2);
+            sums.pairs += w * sums.s1;
+            sums.add(yi - centre, w, 1.0);
         }
         sums
     }
 
-    /// Adds `sign` times one study.
+    /// Adds `sign` times one study to all but the pairs.
     #[inline]
     fn add(&mut self, d: f64, w: f64, sign: f64) {
         let signed = sign * w;
@@ -194,6 +198,7 @@ impl PowerSums {
     #[inline]
     pub(crate) fn without(mut self, d: f64, w: f64) -> Self {
         self.add(d, w, -1.0);
+        self.pairs -= w * self.s1;
         self
     }
 
@@ -211,7 +216,7 @@ impl PowerSums {
             yppp: s.s3yy - shift * (2.0 * s.s3y - shift * s.s3) - projected * projected / s.s1,
             sum_w: s.s1,
             sum_w2: s.s2,
-            trace_p: s.s1 - ratio,
+            trace_p: 2.0 * s.pairs / s.s1,
             trace_pp: s.s2 - 2.0 * s.s3 / s.s1 + ratio * ratio,
         };
         (score, shift)
@@ -240,18 +245,20 @@ impl Model for MeanModel<'_> {
 
     #[inline]
     fn moments(&mut self, weights: Weights) -> Moments {
-        let (mut s1, mut s2, mut s1y, mut s1yy, mut wv, mut w2v) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        let (mut s1, mut pairs, mut s1y, mut s1yy) = (0.0, 0.0, 0.0, 0.0);
+        let (mut wv, mut pairs_v) = (0.0, 0.0);
         let centre = self.centre;
         for (yi, vi) in self.y.iter().zip(self.v) {
             let w = weights.of(*vi);
             let d = yi - centre;
             let wd = w * d;
+            let own_v = w * vi;
+            pairs += w * s1;
+            pairs_v += own_v * s1 + w * wv;
             s1 += w;
-            s2 += w * w;
+            wv += own_v;
             s1y += wd;
             s1yy += wd * d;
-            wv += w * vi;
-            w2v += w * (w * vi);
         }
         let shift = s1y / s1;
         let mu = centre + shift;
@@ -259,22 +266,36 @@ impl Model for MeanModel<'_> {
         if self.recentre(shift, shift * s1y, rss) {
             rss = self.y.iter().zip(self.v).map(|(y, v)| weights.of(*v) * (y - mu) * (y - mu)).sum();
         }
-        Moments { mu, rss, trace_p: s1 - s2 / s1, trace_pv: wv - w2v / s1, sum_w: s1 }
+        Moments { mu, rss, trace_p: 2.0 * pairs / s1, trace_pv: pairs_v / s1, sum_w: s1 }
     }
 
     fn traces(&mut self, weights: Weights) -> Traces {
-        let s1: f64 = self.v.iter().map(|v| weights.of(*v)).sum();
-        let (mut pvpv, mut pvp, mut pp, mut b1, mut bv) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for vi in self.v {
-            let w = weights.of(*vi);
-            let keep = w * w * (1.0 - 2.0 * w / s1);
-            pp += keep;
-            pvp += keep * vi;
-            pvpv += keep * vi * vi;
-            b1 += w * w / s1;
-            bv += w * w * vi / s1;
+        let w: Vec<f64> = self.v.iter().map(|v| weights.of(*v)).collect();
+        let total: f64 = w.iter().sum();
+        // p_ii = w_i·(Σw − w_i)/Σw, the bracket as a sum of the others; p_ij = −w_i·w_j/Σw.
+        let mut others = vec![0.0; w.len()];
+        let mut before = 0.0;
+        for (rest, w) in others.iter_mut().zip(&w) {
+            *rest = before;
+            before += w;
         }
-        Traces { pvpv: pvpv + bv * bv, pvp: pvp + b1 * bv, pp: pp + b1 * b1 }
+        let mut after = 0.0;
+        for (rest, w) in others.iter_mut().zip(&w).rev() {
+            *rest += after;
+            after += w;
+        }
+        let (mut pvpv, mut pvp, mut pp) = (0.0, 0.0, 0.0);
+        let (mut squares, mut squares_v) = (0.0, 0.0);
+        for ((w, v), rest) in w.iter().zip(self.v).zip(&others) {
+            let own = w * rest / total;
+            let (square, square_v) = ((w / total) * w, (w / total) * (w * v));
+            pp += own * own + 2.0 * square * squares;
+            pvp += own * (own * v) + square * squares_v + square_v * squares;
+            pvpv += (own * v) * (own * v) + 2.0 * square_v * squares_v;
+            squares += square;
+            squares_v += square_v;
+        }
+        Traces { pvpv, pvp, pp }
     }
 
     fn log_likelihood(&mut self, tau2: f64) -> LogLikelihood {

@@ -220,3 +220,28 @@ fn bad_input_is_an_error() {
     assert!("xx".parse::<Tau2Method>().is_err());
     assert_eq!("REML".parse::<Tau2Method>(), Ok(Tau2Method::Reml));
 }
+
+/// A restricted likelihood with two maxima, at τ² ≈ 105 and ≈ 181, that differ by 0.0006: the higher one wins.
+#[test]
+fn the_higher_of_two_maxima() {
+    let y = [
+        2.289_371_093_288_126,
+        -58.850_400_507_103_41,
+        -7.280_708_922_715_233,
+        -3.552_830_033_291_479_5,
+        5.017_332_202_249_864_5,
+        -59.254_034_363_924_625,
+        64.081_668_232_188_22,
+    ];
+    let v = [
+        4_573.598_768_756_147,
+        3_723.142_706_722_465,
+        6.386_118_501_160_434,
+        0.339_149_876_836_727_37,
+        3.949_474_887_595_177,
+        1_858.628_788_570_271_8,
+        460.186_206_655_168_7,
+    ];
+    let pooled = pool(&y, &v, Tau2Method::Reml).unwrap();
+    assert!((pooled.tau2 - 105.325_604_394).abs() < 1e-6, "{}", pooled.tau2);
+}
