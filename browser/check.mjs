@@ -77,7 +77,7 @@ async function visitPlainly({ kind, path }, links) {
     return [...(await overflowFaults(page)), ...(await structureFaults(page)), ...keyboard];
   });
   const found = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0]));
-  found.filter((url) => url.startsWith(base)).forEach((url) => links.add(url));
+  found.filter((url) => url.startsWith(base) && url !== base + path).forEach((url) => links.add(url));
   faults.push(...(await forcedColourFaults(page)), ...(await printFaults(page)), ...seen.complaints);
   if (requests > MOST_REQUESTS) faults.push(`${requests} requests, over ${MOST_REQUESTS}`);
   await context.close();
