@@ -307,18 +307,46 @@ pub fn note(body: &Markup) -> Markup {
 pub struct Head {
     /// Its name.
     pub name: String,
-    /// Whether it holds figures, set at the end of the line.
-    pub figures: bool,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// What a column holds, which decides its width and alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Words, at the start of the line.
+    Words,
+    /// A short figure, at the end of the line.
+    Figures,
+    /// An estimate with its interval, at the end of the line.
+    Estimates,
+}
+
+impl Holds {
+    fn head_class(self) -> Option<&'static str> {
+        match self {
+            Self::Words => None,
+            Self::Figures => Some("r"),
+            Self::Estimates => Some("r est"),
+        }
+    }
+    fn cell_class(self) -> Option<&'static str> {
+        (self != Self::Words).then_some("r")
+    }
 }
 
 impl Head {
     /// A column of words.
     pub fn words(name: String) -> Self {
-        Self { name, figures: false }
+        Self { name, holds: Holds::Words }
     }
     /// A column of figures.
     pub fn figures(name: String) -> Self {
-        Self { name, figures: true }
+        Self { name, holds: Holds::Figures }
+    }
+    /// A column of estimates with their intervals.
+    pub fn estimates(name: String) -> Self {
+        Self { name, holds: Holds::Estimates }
     }
 }
 
@@ -331,7 +359,7 @@ pub fn fold_table(caption: &Markup, heads: &[Head], rows: &[Vec<Markup>]) -> Mar
             thead role="rowgroup" {
                 tr role="row" {
                     @for head in heads {
-                        th role="columnheader" scope="col" class=[head.figures.then_some("r")] { (head.name) }
+                        th role="columnheader" scope="col" class=[head.holds.head_class()] { (head.name) }
                     }
                 }
             }
@@ -342,7 +370,7 @@ pub fn fold_table(caption: &Markup, heads: &[Head], rows: &[Vec<Markup>]) -> Mar
                             @if at == 0 {
                                 th.w role="rowheader" scope="row" { (cell) }
                             } @else {
-                                td role="cell" data-l=(head.name) class=[head.figures.then_some("r")] { (cell) }
+                                td role="cell" data-l=(head.name) class=[head.holds.cell_class()] { (cell) }
                             }
                         }
                     }

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Response, Uri, header};
 use axum::middleware;
 use axum::routing::get;
 use std::sync::Arc;
@@ -63,8 +63,12 @@ impl Entry {
 
 /// The whole site.
 pub fn router(commons: Arc<Commons>) -> Router {
+    router_of(commons, crate::pages::entries())
+}
+
+fn router_of(commons: Arc<Commons>, entries: Vec<Entry>) -> Router {
     let mut router = Router::new();
-    for entry in crate::pages::entries() {
+    for entry in entries {
         let way = move |State(commons): State<Arc<Commons>>,
                         parameters: Result<RawPathParams, RawPathParamsRejection>,
                         uri: Uri,
@@ -189,8 +193,66 @@ async fn method_not_allowed(
 ) -> Response<Body> {
     let lang = language(&headers);
     let refusal = Refusal::method(lang);
-    debug_assert_eq!(refusal.status, StatusCode::METHOD_NOT_ALLOWED);
     let mut response = refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt;
+    use whatworks_domain::Catalogue;
+
+    fn commons() -> Arc<Commons> {
+        let text = include_str!("../../../evidence-base/catalogue.toml");
+        Arc::new(Commons::new(Evidence::new(1, "d".into(), Catalogue::parse(text).unwrap(), Vec::new())))
+    }
+
+    fn fails(_: &Visit) -> Outcome {
+        panic!("a fault in a page")
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "the form of every entry")]
+    fn counts(visit: &Visit) -> Outcome {
+        Ok(Rendered::new(Media::Text, visit.tried.to_string().into_bytes()))
+    }
+
+    async fn ask(router: &Router, address: &str, cookie: &str) -> (StatusCode, HeaderMap, String) {
+        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_fault_in_a_page_becomes_a_page_that_says_so() {
+        let router = router_of(commons(), vec![Entry::page("/fails", &[], fails)]);
+        let (status, headers, body) = ask(&router, "/fails", "").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(body.contains("<h1>") && !body.contains("a fault in a page"));
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    }
+
+    #[tokio::test]
+    async fn distinct_filters_are_counted_in_the_visitors_own_cookie() {
+        let entry = Entry::new("/counts/{id}", Media::Text, &["country"], counts).counting_filters();
+        let router = router_of(commons(), vec![entry]);
+        let (_, headers, body) = ask(&router, "/counts/a", "").await;
+        assert_eq!((body.as_str(), headers.get(header::SET_COOKIE)), ("0", None));
+        let (_, headers, body) = ask(&router, "/counts/a?country=IN", "").await;
+        assert_eq!(body, "1");
+        assert!(headers[header::VARY].to_str().unwrap().contains("Cookie"));
+        assert_eq!(headers[header::CACHE_CONTROL], "private, no-cache");
+        let cookie = headers[header::SET_COOKIE].to_str().unwrap().to_owned();
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
+        let sent = cookie.split(';').next().unwrap();
+        let (_, headers, body) = ask(&router, "/counts/a?country=IN", sent).await;
+        assert_eq!((body.as_str(), headers.get(header::SET_COOKIE)), ("1", None));
+        let (_, _, body) = ask(&router, "/counts/b?country=IN", sent).await;
+        assert_eq!(body, "2");
+    }
 }

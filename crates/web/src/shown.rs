@@ -137,25 +137,26 @@ pub enum About {
 
 /// A folding table of findings. The heading of a row links to the finding's page.
 pub fn findings_table(visit: &Visit, caption: &Markup, findings: &[&Finding], about: About) -> Markup {
-    let mut heads =
-        vec![Head::words(visit.t(if about == About::Study { key("outcome") } else { key("study") }))];
-    if about != About::Practice {
-        heads.push(Head::words(visit.t("practice")));
-    }
-    if !matches!(about, About::Outcome | About::Study) {
-        heads.push(Head::words(visit.t("outcome")));
-    }
-    heads.extend([
-        Head::words(visit.t("unit")),
-        Head::figures(visit.t("estimate-interval")),
+    let (first, second) = match about {
+        About::Everything => (key("study"), key("outcome-and-practice")),
+        About::Practice => (key("study"), key("outcome")),
+        About::Outcome => (key("study"), key("practice")),
+        About::Study => (key("outcome"), key("practice")),
+    };
+    let heads = [
+        Head::words(visit.t(first)),
+        Head::words(visit.t(second)),
+        Head::estimates(visit.t("estimate-interval")),
         Head::figures(visit.t("rows-used")),
-    ]);
+    ];
     let rows: Vec<Vec<Markup>> = findings.iter().map(|finding| finding_row(visit, finding, about)).collect();
     layout::fold_table(caption, &heads, &rows)
 }
 
 fn finding_row(visit: &Visit, finding: &Finding, about: About) -> Vec<Markup> {
-    let name = if about == About::Study { outcome(visit, finding.outcome.as_str()) } else { &finding.study };
+    let outcome = outcome(visit, finding.outcome.as_str());
+    let practice = practice(visit, finding.practice.as_str());
+    let name = if about == About::Study { outcome } else { &finding.study };
     let mut below: Vec<String> = Vec::new();
     if !finding.countries.is_empty() && about != About::Study {
         below.push(countries(visit, &finding.countries));
@@ -163,19 +164,19 @@ fn finding_row(visit: &Visit, finding: &Finding, about: About) -> Vec<Markup> {
     if !finding.subgroup.is_empty() {
         below.push(finding.subgroup.clone());
     }
-    let mut row = vec![html! {
-        a href=(finding_path(finding)) { bdi { (name) } }
-        (tags(visit, finding))
-        @if !below.is_empty() { br; span.s.m { (below.join(", ")) } }
-    }];
-    if about != About::Practice {
-        row.push(html! { (practice(visit, finding.practice.as_str())) });
-    }
-    if !matches!(about, About::Outcome | About::Study) {
-        row.push(html! { (outcome(visit, finding.outcome.as_str())) });
-    }
-    row.push(html! { (finding.unit) });
-    row.push(html! { bdi.nb dir="ltr" { (estimate(visit, finding)) } });
-    row.push(html! { @if let Some(n) = finding.n { (number::count(n, &visit.style())) } });
-    row
+    let contrast = match about {
+        About::Everything => html! { (outcome) br; span.s.m { (practice) } },
+        About::Practice => html! { (outcome) },
+        About::Outcome | About::Study => html! { (practice) },
+    };
+    vec![
+        html! {
+            a href=(finding_path(finding)) { bdi { (name) } }
+            (tags(visit, finding))
+            @if !below.is_empty() { br; span.s.m { bdi { (below.join(", ")) } } }
+        },
+        contrast,
+        html! { bdi dir="ltr" { (estimate(visit, finding)) } br; span.s.m { bdi { (finding.unit) } } },
+        html! { @if let Some(n) = finding.n { (number::count(n, &visit.style())) } },
+    ]
 }

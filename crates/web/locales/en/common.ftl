@@ -55,6 +55,7 @@ design = Design
 unit = Unit
 estimate = Estimate
 estimate-interval = Estimate (95 % interval)
+outcome-and-practice = Outcome and practice
 rows-used = People or rows
 control-mean = Without the practice
 compared-with = Compared with

@@ -5,7 +5,8 @@ outcomes-title = Outcomes
 outcomes-description = What is measured on clients and on the lender, by domain, with the direction of benefit and how much evidence there is.
 outcomes-say = { $total } things that can change for a client, or for the lender. { $studied } of them appear in at least one finding; { $unstudied } in none.
 outcomes-domains = Domains of outcomes
-outcomes-caption = Outcomes of the domain { $domain }. HARM marks what hurts clients; it is never netted against a benefit.
+outcomes-caption = Outcomes of the domain { $domain }
+outcomes-how = HARM marks what hurts clients; it is never netted against a benefit.
 outcomes-count = { $count ->
     [one] 1 outcome.
    *[other] { $count } outcomes.

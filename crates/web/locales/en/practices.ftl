@@ -5,7 +5,8 @@ practices-title = Practices
 practices-description = What a microfinance institution can choose to do, by family, and how much evidence there is on each.
 practices-say = { $total } things that an institution can choose to do. { $studied } of them have at least one usable finding. Nobody has given us one for the other { $unstudied }.
 practices-families = Families of practices
-practices-caption = Practices of the family { $family }. A sample is one set of people; several findings may come from it.
+practices-how = A sample is one set of people; several findings may come from it.
+practices-caption = Practices of the family { $family }
 
 practice-empty = Nobody has given us a finding on this practice: that says nothing about whether it helps or hurts. A study that compares clients with and without it would fill this page.
 practice-evidence = What has been studied

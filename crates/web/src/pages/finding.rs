@@ -73,11 +73,12 @@ fn head(visit: &Visit, finding: &Finding) -> Markup {
         }
         None => visit.t("finding-no-clusters"),
     };
-    let direction = columns::direction(&visit.evidence, finding);
-    let way = match direction {
-        Direction::Favourable => Some("up"),
-        Direction::Unfavourable => Some("dn"),
-        Direction::None => None,
+    // Colour only where the interval leaves out no difference; the word beside it says the same.
+    let is_clear = estimate.lower > 0.0 || estimate.upper < 0.0;
+    let way = match columns::direction(&visit.evidence, finding) {
+        Direction::Favourable if is_clear => Some("up"),
+        Direction::Unfavourable if is_clear => Some("dn"),
+        _ => None,
     };
     layout::section_head(
         &visit.t("finding"),

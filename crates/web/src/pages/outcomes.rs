@@ -46,7 +46,7 @@ fn page(visit: &Visit) -> Answer {
     let body = html! {
         (layout::section_head(
             &visit.t("outcomes-label"),
-            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } },
+            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("outcomes-how")) } },
             &html! {
                 h1 { (visit.t("outcomes-title")) }
                 p.say { (visit.ta("outcomes-say", &[
@@ -108,6 +108,6 @@ fn domain_section(visit: &Visit, domain: &Domain) -> Markup {
         &format!("domain-{}", domain.id),
         &domain.name,
         &html! { p { (visit.ta("outcomes-count", &[("count", rows.len().into())])) } },
-        &layout::fold_table(&html! { (caption) }, &heads, &rows),
+        &layout::fold_table(&html! { span.vh { (caption) } }, &heads, &rows),
     )
 }

@@ -173,18 +173,18 @@ fn unknown(visit: &Visit, findings: &[&Finding]) -> Markup {
     html! {
         @if !empty.is_empty() {
             p { (visit.ta("practice-unknown-domains", &[("count", empty.len().into())])) }
-            ul { @for domain in empty { li { (domain.name) } } }
+            ul.cols { @for domain in empty { li { (domain.name) } } }
         }
         @if !harms.is_empty() {
             p.gap { (visit.t("practice-unknown-harms")) }
-            ul { @for outcome in harms { li { (link(outcome.id.as_str(), &outcome.name)) } } }
+            ul.cols { @for outcome in harms { li { (link(outcome.id.as_str(), &outcome.name)) } } }
         }
         @if !partly.is_empty() {
             details.gap {
                 summary { (visit.t("practice-unknown-outcomes")) }
                 @for (domain, outcomes) in partly {
                     p.gap { strong { (domain.name) } }
-                    ul { @for outcome in outcomes { li { (link(outcome.id.as_str(), &outcome.name)) } } }
+                    ul.cols { @for outcome in outcomes { li { (link(outcome.id.as_str(), &outcome.name)) } } }
                 }
             }
         }

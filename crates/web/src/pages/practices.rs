@@ -39,7 +39,7 @@ fn page(visit: &Visit) -> Outcome {
     let body = html! {
         (layout::section_head(
             &visit.t("practices-label"),
-            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } },
+            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("practices-how")) } },
             &html! {
                 h1 { (visit.t("practices-title")) }
                 p.say { (visit.ta("practices-say", &[
@@ -95,7 +95,7 @@ fn family_section(visit: &Visit, family: &Family) -> Markup {
         &family.name,
         &html! { p { (family.definition) } },
         &layout::fold_table(
-            &html! { (visit.ta("practices-caption", &[("family", family.name.as_str().into())])) },
+            &html! { span.vh { (visit.ta("practices-caption", &[("family", family.name.as_str().into())])) } },
             &heads,
             &rows,
         ),
