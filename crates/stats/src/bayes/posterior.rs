@@ -61,13 +61,13 @@ pub struct Posterior {
     pub mu: Summary,
     /// Between-study standard deviation τ.
     pub tau: TauSummary,
-    /// E[τ²]; infinite for a half-Cauchy prior with one study.
+    /// Posterior mean of τ²; infinite for a half-Cauchy prior with one study.
     pub tau2_mean: f64,
     /// The effect at a new site.
     pub new: Summary,
     /// The effect at each study's site, in input order.
     pub theta: Vec<Summary>,
-    /// E[v_i/(v_i + τ²)] for each study: 1 means its own effect is all pooled, 0 none.
+    /// Posterior mean of v_i/(v_i + τ²) for each study: 1 means its own effect is all pooled, 0 none.
     pub pooling: Vec<f64>,
     /// ln p(y), with all constants.
     pub log_marginal: f64,

@@ -57,7 +57,7 @@ fn tree(fit: &MetaRegression) -> Value {
 
 #[test]
 fn vaccine_moderators() {
-    let Some(text) = external("vaccine_moderators", "metafor_dat.bcg.csv") else { return };
+    let Some([text]) = external("vaccine_moderators", ["metafor_dat.bcg.csv"]) else { return };
     let data = table(&text);
     let reference = fixture("metafor/b_dat_bcg_metafor.json");
     let (y, v) = (numbers(&reference["yi"]), numbers(&reference["vi"]));
@@ -96,7 +96,7 @@ fn vaccine_moderators() {
 
 #[test]
 fn microcredit_choices() {
-    let Some(text) = external("microcredit_choices", "microcredit_study_choices.csv") else { return };
+    let Some([text]) = external("microcredit_choices", ["microcredit_study_choices.csv"]) else { return };
     let data = table(&text);
     let reference = fixture("metafor/b_microcredit_metareg_choices.json");
     let profit =

@@ -27,8 +27,8 @@ fn trainings(text: &str) -> (Vec<f64>, Vec<f64>) {
 
 #[test]
 fn printed_pools() {
-    let Some(text) = external("printed_pools", "pooled_reference.csv") else { return };
-    let published = external("printed_pools_inputs", "published_findings.csv").expect("the same folder");
+    let files = ["pooled_reference.csv", "published_findings.csv"];
+    let Some([text, published]) = external("printed_pools", files) else { return };
     let seven = fixture("metafor/b_microcredit_pooled_metafor.json");
     let mut tally = Tally::default();
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -17,18 +17,20 @@ pub(crate) fn fixture(name: &str) -> Value {
     serde_json::from_str(&text).expect("reference values are JSON")
 }
 
-/// A file of the external reference folder, or `None` when there is no such folder; says which on stderr.
-pub(crate) fn external(test: &str, name: &str) -> Option<String> {
+/// Files of the external reference folder, or `None` when there is no such folder; one line on stderr says
+/// whether the test ran.
+pub(crate) fn external<const N: usize>(test: &str, names: [&str; N]) -> Option<[String; N]> {
     let folder =
         std::env::var_os("WHATWORKS_REFERENCE").map_or_else(|| workspace().join("../shared"), PathBuf::from);
     if !folder.join("data").is_dir() {
         eprintln!("reference: skipped {test} (no reference folder)");
         return None;
     }
-    let path = folder.join("data").join(name);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     eprintln!("reference: ran {test}");
-    Some(text)
+    Some(names.map(|name| {
+        let path = folder.join("data").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }))
 }
 
 /// Numbers of an array.
