@@ -4,14 +4,14 @@
 //!
 //! | domain | one level down | two |
 //! |---|---|---|
-//! | risk of bias | over a third of the weight rests on numbers not verified or backed out of a p-value or interval | |
+//! | risk of bias | from high: attrition and missing data are not on file, so nothing is rated above moderate; or over a third of the weight rests on numbers not verified or backed out of a p-value or interval | both |
 //! | inconsistency | I² over 50 % with p(Q) under 0.1 | I² over 75 % and studies clear of zero on both sides |
 //! | indirectness | one study, or one country | |
 //! | imprecision | the interval holds both a gain and a loss over 0.1 SD (without SD: it holds zero); or under 400 people | both over 0.2 SD, with under 400 people or one study |
 //! | scale | a doubtful scale carries over a tenth of the weight and the pool is not in SD | |
 //! | small studies | ten studies or more and Egger's p under 0.1 | |
 //!
-//! Left out, because findings do not carry it yet: attrition, blinding, selective reporting within a study.
+//! Findings do not carry attrition, blinding or selective reporting yet: what is not known is not taken for good.
 
 use crate::effect::Effect;
 use crate::synthesis::Synthesis;
@@ -237,7 +237,11 @@ pub fn judge(
         Reason::ScaleDoubt { share: doubt_share, in_sd: pooled_in_sd }
     };
     let judged = [
-        (GradeDomain::RiskOfBias, u8::from(unverified > 1.0 / 3.0), Reason::Unverified { share: unverified }),
+        (
+            GradeDomain::RiskOfBias,
+            u8::from(certainty == Certainty::High) + u8::from(unverified > 1.0 / 3.0),
+            Reason::Unverified { share: unverified },
+        ),
         (GradeDomain::Inconsistency, inconsistency_down, inconsistency_reason),
         (
             GradeDomain::Indirectness,
@@ -253,4 +257,36 @@ pub fn judge(
         steps.push(Step { domain, down, reason, after: certainty });
     }
     Judgement { certainty, steps }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base;
+    use crate::map::evidence_map;
+
+    #[test]
+    fn certainty_only_goes_down_and_nothing_is_above_moderate() {
+        let catalogue = base::catalogue().unwrap();
+        let map = evidence_map(&base::findings(&catalogue).unwrap(), &catalogue).unwrap();
+        for one in &map.assessments {
+            let steps = &one.judgement.steps;
+            assert!(steps.windows(2).all(|pair| pair[1].after <= pair[0].after), "{:?}", one.key);
+            assert_eq!(steps.last().map(|step| step.after), Some(one.judgement.certainty));
+            assert!(one.judgement.certainty <= Certainty::Moderate, "{:?}", one.key);
+            if one.key.estimand == whatworks_domain::Estimand::Association {
+                assert!(one.judgement.certainty <= Certainty::Low, "{:?}", one.key);
+            }
+        }
+    }
+
+    #[test]
+    fn seven_trials_in_seven_countries_are_moderate_and_one_trial_is_less() {
+        let catalogue = base::catalogue().unwrap();
+        let map = evidence_map(&base::findings(&catalogue).unwrap(), &catalogue).unwrap();
+        let of = |key: &str| map.find(&key.parse().unwrap()).unwrap().judgement.certainty;
+        assert_eq!(of("credit.access~no-offer~business.profit~ITT"), Certainty::Moderate);
+        let default = "credit.repayment.grace-period~immediate-repayment~repayment.default~ITT";
+        assert_eq!(of(default), Certainty::Low);
+    }
 }

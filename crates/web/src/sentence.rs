@@ -38,7 +38,7 @@ fn size(assessment: &Assessment) -> &'static str {
 
 /// The answer in one sentence.
 pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
-    let practice = shown::practice(&*visit, assessment.key.practice.as_str()).to_owned();
+    let practice = shown::practice(visit, assessment.key.practice.as_str()).to_owned();
     let outcome = inside(shown::outcome(visit, assessment.key.outcome.as_str()));
     let certainty = assessment.judgement.certainty;
     let args = [
@@ -52,7 +52,9 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
     let pattern = match (assessment.key.estimand, verdict.reading, certainty) {
         (_, _, Certainty::NotRated) => key("answer-not-rated"),
         (_, _, Certainty::VeryLow) => key("answer-very-low"),
-        (Estimand::Association, Reading::CannotTell | Reading::LittleOrNone, _) => key("answer-association-open"),
+        (Estimand::Association, Reading::CannotTell | Reading::LittleOrNone, _) => {
+            key("answer-association-open")
+        }
         (Estimand::Association, ..) => key("answer-association"),
         (_, Reading::LittleOrNone, _) => key("answer-little"),
         (_, Reading::CannotTell, _) => key("answer-open"),

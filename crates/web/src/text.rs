@@ -63,7 +63,9 @@ impl Lang {
                 include_str!("../locales/en/findings.ftl"),
                 include_str!("../locales/en/methods.ftl"),
                 include_str!("../locales/en/about.ftl"),
+                include_str!("../locales/en/front.ftl"),
                 include_str!("../locales/en/sentence.ftl"),
+                include_str!("../locales/en/synthesis.ftl"),
             ],
         }
     }

@@ -4,7 +4,7 @@
 //! that the files are made from: what is served is described, by construction.
 
 use crate::columns::{FINDINGS, OUTCOMES, PRACTICES};
-use crate::pages::{findings, outcomes, practices};
+use crate::pages::{findings, outcomes, practices, synthesis};
 use crate::serve::Entry;
 use crate::text::key;
 use crate::twins::{self, Column, Kind};
@@ -47,6 +47,12 @@ const ANSWERS: &[Answer] = &[
     Answer { route: "/api/v1/outcomes", summary: key("api-outcomes"), schema: "Outcome", list: "outcomes" },
     Answer { route: "/api/v1/findings", summary: key("api-findings"), schema: "Finding", list: "findings" },
     Answer { route: "/api/v1/findings/{id}", summary: key("api-finding"), schema: "Finding", list: "" },
+    Answer {
+        route: "/api/v1/syntheses",
+        summary: key("api-syntheses"),
+        schema: "Synthesis",
+        list: "syntheses",
+    },
     Answer { route: "/api/v1/openapi.json", summary: key("api-openapi"), schema: "Description", list: "" },
 ];
 
@@ -159,6 +165,7 @@ pub fn document(visit: &Visit) -> OpenApi {
         .schema("Practice", column_schema(visit, PRACTICES))
         .schema("Outcome", column_schema(visit, OUTCOMES))
         .schema("Finding", column_schema(visit, FINDINGS))
+        .schema("Synthesis", synthesis::schema(visit))
         .schema("Description", Schema::from(object_of(Type::Object)))
         .schema("Error", error_schema());
     let licence =

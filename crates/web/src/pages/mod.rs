@@ -4,6 +4,7 @@ pub mod about;
 pub mod api;
 pub mod finding;
 pub mod findings;
+pub mod front;
 pub mod methods;
 pub mod outcome;
 pub mod outcomes;
@@ -12,18 +13,21 @@ pub mod practices;
 pub mod service;
 pub mod studies;
 pub mod study;
+pub mod synthesis;
 
 use crate::serve::Entry;
 
 /// Every address of the site.
 pub fn entries() -> Vec<Entry> {
     [
+        front::ENTRIES,
         practices::ENTRIES,
         practice::ENTRIES,
         outcomes::ENTRIES,
         outcome::ENTRIES,
         studies::ENTRIES,
         study::ENTRIES,
+        synthesis::ENTRIES,
         findings::ENTRIES,
         finding::ENTRIES,
         methods::ENTRIES,
