@@ -1,5 +1,7 @@
 //! The site through its router, without a network: every page kind on the shipped evidence, and on hostile evidence.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+
 mod hostile;
 mod pages;
 mod protocol;

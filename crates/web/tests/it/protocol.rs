@@ -2,6 +2,7 @@
 
 use crate::support::{KINDS, SHIPPED, ask, ask_with, catalogue, findings};
 use axum::http::{Method, StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use proptest::prelude::*;
 use std::sync::Arc;
 use whatworks_web::headers::HEADERS;
@@ -158,7 +159,7 @@ proptest! {
         name in prop::sample::select(vec!["practice", "outcome", "study", "country", "design", "primary", "page", "x"]),
         value in prop::collection::vec(any::<u8>(), 0..40),
     ) {
-        let encode = |bytes: &[u8]| bytes.iter().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let encode = |bytes: &[u8]| percent_encode(bytes, NON_ALPHANUMERIC).to_string();
         let address = format!("/{stem}/{}?{name}={}", encode(&id), encode(&value));
         let list = format!("/{stem}?{name}={}", encode(&value));
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
