@@ -1,0 +1,262 @@
+//! The few answers under the title: chosen from the map by declared rules, each a claim with the synthesis under it.
+//!
+//! The rules, each taking the first synthesis that no rule before it took (randomised, with a good direction):
+//! the most people and the most studies on a benefit to clients · the surest clear benefit (certainty, then size), with
+//! every loss of the same practice beside it · the clearest loss to lenders and the likeliest harm to clients, with the
+//! surest benefit of the same practice beside it · whether client protection changes debt and stress, because
+//! over-indebtedness is what the field asks about most; said plainly when nobody has looked.
+
+use super::cells;
+use crate::layout;
+use crate::sentence;
+use crate::shown;
+use crate::text::key;
+use crate::visit::Visit;
+use maud::{Markup, html};
+use std::cmp::Reverse;
+use whatworks_charts::format;
+use whatworks_domain::{Catalogue, Certainty, Claim, OutcomeKind};
+use whatworks_evidence::effect::Effect;
+use whatworks_evidence::map::{Assessment, EvidenceMap};
+use whatworks_evidence::verdict::Reading;
+
+/// The family that the field asks about most.
+const ASKED_FAMILY: &str = "protection";
+/// What the field asks whether it prevents.
+const ASKED_DOMAIN: &str = "debt-stress";
+
+/// The rule that chose a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The most people.
+    MostPeople,
+    /// The most studies.
+    MostStudies,
+    /// The surest clear benefit.
+    SurestBenefit,
+    /// The clearest loss to lenders.
+    ClearestLoss,
+    /// The likeliest harm to clients.
+    LikeliestHarm,
+    /// What the field asks about most.
+    Asked,
+}
+
+/// One chosen synthesis, with those of the same practice that must be read along with it. Positions are the map's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// By which rule.
+    pub why: Why,
+    /// The synthesis; `None` for a question that nobody has studied.
+    pub assessment: Option<usize>,
+    /// The other side of the same practice.
+    pub beside: Vec<usize>,
+}
+
+fn kind(catalogue: &Catalogue, assessment: &Assessment) -> Option<OutcomeKind> {
+    let outcome = catalogue.find_outcome(assessment.key.outcome.as_str())?;
+    outcome.better.sign().map(|_| outcome.kind)
+}
+
+/// Whole thousandths, so that sizes and chances can be sorted; the largest first.
+fn order(value: Option<f64>) -> Reverse<i64> {
+    Reverse(value.map_or(i64::MIN, |value| (value.abs() * 1_000.0).round() as i64))
+}
+
+/// Whether an interval leaves zero out on the side of benefit and the certainty is low or better.
+pub(super) fn is_clear_benefit(catalogue: &Catalogue, assessment: &Assessment) -> bool {
+    assessment.randomised
+        && assessment.judgement.certainty >= Certainty::Low
+        && matches!(kind(catalogue, assessment), Some(OutcomeKind::Benefit | OutcomeKind::Harm))
+        && assessment.verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyBetter)
+}
+
+/// Harms to clients and losses to lenders of one practice, wherever the map shows them.
+pub(super) fn losses(map: &EvidenceMap, practice: &str) -> Vec<usize> {
+    let row = map.rows.iter().find(|row| row.practice.as_str() == practice);
+    let cells = row.map(|row| row.cells.as_slice()).unwrap_or_default();
+    let harms = cells.iter().flat_map(|cell| cell.harms.iter().copied());
+    harms.chain(cells.iter().flat_map(|cell| cell.lender_losses.iter().copied())).collect()
+}
+
+/// The claims for the top of the page, in the order in which they are shown.
+pub fn choose(map: &EvidenceMap, effects: &[Effect], catalogue: &Catalogue) -> Vec<Chosen> {
+    let place = |at: usize| {
+        catalogue.outcomes.iter().position(|outcome| outcome.id == map.assessments[at].key.outcome)
+    };
+    let where_ = |is: &dyn Fn(&Assessment) -> bool| -> Vec<usize> {
+        (0..map.assessments.len()).filter(|at| is(&map.assessments[*at])).collect()
+    };
+    let sureness = |at: usize| {
+        let one = &map.assessments[at];
+        (Reverse(one.judgement.certainty), order(one.verdict.and_then(|verdict| verdict.smd)), place(at), at)
+    };
+    let mut benefits = where_(&|one| {
+        one.randomised && one.verdict.is_some() && kind(catalogue, one) == Some(OutcomeKind::Benefit)
+    });
+    let mut clear = where_(&|one| is_clear_benefit(catalogue, one));
+    clear.sort_by_key(|at| sureness(*at));
+    let mut lender: Vec<usize> =
+        map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.lender_losses.clone()).collect();
+    lender.sort_by_key(|at| {
+        let is_clear =
+            map.assessments[*at].verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyWorse);
+        (!is_clear, sureness(*at))
+    });
+    let mut harms: Vec<usize> =
+        map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.harms.clone()).collect();
+    harms
+        .sort_by_key(|at| (order(map.assessments[*at].verdict.and_then(|verdict| verdict.chance_harm)), *at));
+
+    let mut chosen: Vec<Chosen> = Vec::new();
+    let mut take = |why: Why, from: &[usize]| {
+        let free = |at: &&usize| !chosen.iter().any(|one| one.assessment == Some(**at));
+        let Some(&at) = from.iter().find(free) else { return };
+        let practice = &map.assessments[at].key.practice;
+        let beside = match why {
+            Why::SurestBenefit => losses(map, practice.as_str()),
+            Why::ClearestLoss | Why::LikeliestHarm => clear
+                .iter()
+                .copied()
+                .filter(|at| map.assessments[*at].key.practice == *practice)
+                .take(1)
+                .collect(),
+            _ => Vec::new(),
+        };
+        chosen.push(Chosen { why, assessment: Some(at), beside });
+    };
+    benefits.sort_by_key(|at| (Reverse(map.assessments[*at].people(effects)), place(*at), *at));
+    take(Why::MostPeople, &benefits);
+    benefits.sort_by_key(|at| (Reverse(map.assessments[*at].synthesis.k), place(*at), *at));
+    take(Why::MostStudies, &benefits);
+    take(Why::SurestBenefit, &clear);
+    take(Why::ClearestLoss, &lender);
+    take(Why::LikeliestHarm, &harms);
+    if catalogue.find_family(ASKED_FAMILY).is_some() && catalogue.find_domain(ASKED_DOMAIN).is_some() {
+        chosen.push(Chosen { why: Why::Asked, assessment: asked(map, catalogue), beside: Vec::new() });
+    }
+    chosen
+}
+
+/// The leading randomised synthesis on what the field asks about most, if there is one.
+fn asked(map: &EvidenceMap, catalogue: &Catalogue) -> Option<usize> {
+    let of_family = |row: &&whatworks_evidence::map::Row| {
+        catalogue.find_practice(row.practice.as_str()).is_some_and(|one| one.family.as_str() == ASKED_FAMILY)
+    };
+    let cells = map.rows.iter().filter(of_family).flat_map(|row| &row.cells);
+    let held = cells.filter(|cell| cell.domain.as_str() == ASKED_DOMAIN).flat_map(|cell| &cell.assessments);
+    let randomised = held.copied().filter(|at| map.assessments[*at].randomised);
+    randomised.min_by_key(|at| (Reverse(map.assessments[*at].synthesis.k), *at))
+}
+
+/// The sentence about a synthesis as a claim; `None` if it cannot be one (a name too long for a sentence).
+pub(super) fn claim(visit: &Visit, assessment: &Assessment) -> Option<Claim> {
+    let sentence = sentence::answer(visit, assessment);
+    Claim::new(&sentence, vec![assessment.key.clone()], assessment.judgement.certainty).ok()
+}
+
+/// The claim that nobody has studied what the field asks about most.
+fn gap(visit: &Visit) -> Option<Claim> {
+    let catalogue = &visit.evidence.catalogue;
+    let family = catalogue.find_family(ASKED_FAMILY)?;
+    let domain = catalogue.find_domain(ASKED_DOMAIN)?;
+    let args = [
+        ("family", sentence::inside(&family.name).into()),
+        ("domain", sentence::inside(&domain.name).into()),
+    ];
+    Claim::new(&visit.ta("front-nobody", &args), Vec::new(), Certainty::NotRated).ok()
+}
+
+/// The claims as a table: sentence, figures, certainty.
+pub(super) fn table(visit: &Visit, map: &EvidenceMap, chosen: &[Chosen]) -> Markup {
+    html! {
+        table.fold.answers role="table" {
+            caption.vh { (visit.t("front-claims-caption")) }
+            tbody role="rowgroup" {
+                @for one in chosen { (row(visit, map, one)) }
+            }
+        }
+    }
+}
+
+fn row(visit: &Visit, map: &EvidenceMap, chosen: &Chosen) -> Markup {
+    let Some(assessment) = chosen.assessment.and_then(|at| map.assessments.get(at)) else {
+        let sentence = gap(visit).map(|claim| claim.sentence().to_owned()).unwrap_or_default();
+        return html! {
+            tr role="row" {
+                th.w role="rowheader" scope="row" { span.claim { (sentence) } (why(visit, chosen.why)) }
+                td.w role="cell" { (cells::studies(visit, 0)) }
+                td.w.s.m role="cell" { span.none { (visit.t("front-no-evidence")) } }
+            }
+        };
+    };
+    html! {
+        tr role="row" {
+            th.w role="rowheader" scope="row" {
+                (linked(visit, assessment, is_loss(map, chosen.assessment)))
+                (why(visit, chosen.why))
+                @for at in &chosen.beside {
+                    @if let Some(other) = map.assessments.get(*at) {
+                        p { (linked(visit, other, is_loss(map, Some(*at)))) }
+                    }
+                }
+            }
+            td.w role="cell" {
+                (figures(visit, assessment))
+                @for at in &chosen.beside {
+                    @if let Some(other) = map.assessments.get(*at) { p.s { (figures(visit, other)) } }
+                }
+            }
+            td.w.s.m role="cell" {
+                span.nb {
+                    (layout::certainty_marks(assessment.judgement.certainty)) " "
+                    (visit.ta("front-certainty-small", &[("certainty", layout::certainty_word(visit, assessment.judgement.certainty).to_lowercase().into())]))
+                }
+            }
+        }
+    }
+}
+
+fn is_loss(map: &EvidenceMap, at: Option<usize>) -> bool {
+    let mut cells = map.rows.iter().flat_map(|row| &row.cells);
+    at.is_some_and(|at| cells.any(|cell| cell.harms.contains(&at)))
+}
+
+fn linked(visit: &Visit, assessment: &Assessment, is_harm: bool) -> Markup {
+    let sentence = claim(visit, assessment)
+        .map_or_else(|| sentence::answer(visit, assessment), |claim| claim.sentence().to_owned());
+    html! {
+        a.claim href=(shown::synthesis_path(&assessment.key)) { (sentence) }
+        @if is_harm { " " (layout::tag(layout::TagKind::Harm, &visit.t("tag-harm"))) }
+    }
+}
+
+fn why(visit: &Visit, why: Why) -> Markup {
+    let name = visit.t(match why {
+        Why::MostPeople => key("front-why-people"),
+        Why::MostStudies => key("front-why-studies"),
+        Why::SurestBenefit => key("front-why-benefit"),
+        Why::ClearestLoss => key("front-why-loss"),
+        Why::LikeliestHarm => key("front-why-harm"),
+        Why::Asked => key("front-why-asked"),
+    });
+    html! { br; span.s.m { (name) } }
+}
+
+/// Effect with its interval, comparison, studies, and the chance on both sides where the answer is open.
+fn figures(visit: &Visit, assessment: &Assessment) -> Markup {
+    let style = visit.style();
+    let chance = assessment.verdict.and_then(|verdict| verdict.chance_better);
+    let count = |chance: f64| format::hundred_words(chance, &style).unwrap_or_default();
+    html! {
+        @if let Some(effect) = cells::effect(visit, &assessment.synthesis) { span.num { (effect) } ", " }
+        (cells::studies(visit, assessment.synthesis.k))
+        br;
+        span.s.m {
+            (visit.ta("front-against", &[("comparator", sentence::inside(shown::comparator(visit, assessment.key.comparator.as_str())).into())]))
+            @if let Some(chance) = chance {
+                " " (visit.ta("front-chances", &[("better", count(chance).into()), ("worse", count(1.0 - chance).into())]))
+            }
+        }
+    }
+}

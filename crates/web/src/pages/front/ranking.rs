@@ -1,0 +1,220 @@
+//! Practices ranked by the value of their outcomes to clients, with the weights in the page's address.
+//!
+//! Rule (statistics in `whatworks_evidence::ranking`): weights are `w.DOMAIN`, 0 to 10, equal where the address is silent
+//! or cannot be read; harm to clients and loss to the lender stand beside the rank, never inside it.
+
+use super::claims::losses;
+use super::map::Shown;
+use super::{WEIGHT, cells};
+use crate::layout;
+use crate::sentence;
+use crate::shown;
+use crate::visit::{Query, Visit};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use whatworks_charts::{Axis, Interval, format, rows};
+use whatworks_domain::OutcomeKind;
+use whatworks_evidence::map::EvidenceMap;
+use whatworks_evidence::ranking::{LEAST_EVIDENCE, Ranked, Ranking, Weights, rank, rankable_domains};
+
+/// Largest weight that the form takes and the address may hold.
+const MOST: f64 = 10.0;
+
+/// The weights of the address; what cannot be read, or is out of range, is left equal.
+fn weights(visit: &Visit) -> Weights {
+    let read = |(name, value): &(String, String)| {
+        let domain = name.strip_prefix(WEIGHT)?;
+        let value: f64 = value.replace(',', ".").parse().ok()?;
+        (0.0..=MOST).contains(&value).then(|| (domain.to_owned(), value))
+    };
+    let given: BTreeMap<String, f64> = visit.query.pairs().iter().filter_map(read).collect();
+    Weights::with(&visit.evidence.catalogue, &given)
+}
+
+/// The ranking under the weights of the address.
+pub(super) fn of(visit: &Visit, map: &EvidenceMap) -> Ranking {
+    let evidence = &visit.evidence;
+    rank(&evidence.findings, evidence.effects(), map, &evidence.catalogue, &weights(visit))
+}
+
+fn are_equal(weights: &Weights) -> bool {
+    let shares = weights.shares();
+    shares.iter().all(|(_, share)| (share - shares[0].1).abs() < 1e-12)
+}
+
+/// The section.
+pub(super) fn section(visit: &Visit, map: &EvidenceMap, shown: Shown) -> Markup {
+    let weights = weights(visit);
+    let ranking = of(visit, map);
+    let margin = html! {
+        p { (visit.t("front-rank-how")) " " a href="/methods/ranking" { (visit.t("front-rank-method")) } }
+    };
+    let asked = weight_query(visit, &weights);
+    let body = html! {
+        @if ranking.ranked.is_empty() {
+            p { span.none { (visit.t("none")) } " " (visit.t("front-rank-empty")) }
+        } @else {
+            (headline(visit, &ranking))
+            (table(visit, map, &ranking, are_equal(&weights)))
+        }
+        (not_ranked(visit, map, &ranking))
+        (form(visit, &weights, shown))
+        (layout::twins(visit, &asked.address("/ranking.csv"), &asked.address("/ranking.json")))
+    };
+    layout::section("ranking", &visit.t("front-rank"), &margin, &body)
+}
+
+/// The weights that differ from equal, as an address holds them; none when all are equal.
+fn weight_query(visit: &Visit, weights: &Weights) -> Query {
+    let mut query = Query::default();
+    if are_equal(weights) {
+        return query;
+    }
+    for domain in rankable_domains(&visit.evidence.catalogue) {
+        if let Some(weight) = weights.of(domain.as_str()) {
+            query = query.with(&format!("{WEIGHT}{domain}"), &weight.to_string());
+        }
+    }
+    query
+}
+
+fn hundred(visit: &Visit, chance: f64) -> String {
+    let style = visit.style();
+    format::hundred_words(chance, &style).unwrap_or(style.absent)
+}
+
+/// Who is more likely than not among the best three, and how far the ranges overlap.
+fn headline(visit: &Visit, ranking: &Ranking) -> Markup {
+    let standing: Vec<&Ranked> = ranking.ranked.iter().filter(|row| row.prob_top3 > 0.5).collect();
+    let count = ranking.ranked.len();
+    let names: Vec<String> = standing
+        .iter()
+        .map(|row| {
+            let name = sentence::inside(shown::practice(visit, row.practice.as_str()));
+            visit.ta(
+                "front-rank-one",
+                &[("practice", name.into()), ("count", hundred(visit, row.prob_top3).into())],
+            )
+        })
+        .collect();
+    let pairs = ranking.ranked.windows(2);
+    let overlapping = pairs.filter(|pair| pair[0].rank_high >= pair[1].rank_low).count();
+    html! {
+        h3 {
+            @if count <= 3 { (visit.ta("front-rank-few", &[("count", count.into())])) }
+            @else if standing.is_empty() { (visit.t("front-rank-nobody")) }
+            @else { (visit.ta("front-rank-some", &[("count", standing.len().into())])) }
+        }
+        p.gap {
+            @if count > 3 && !names.is_empty() { (visit.ta("front-rank-names", &[("names", names.join("; ").into())])) " " }
+            @if count > 1 {
+                (visit.ta("front-rank-overlap", &[("overlapping", overlapping.into()), ("pairs", (count - 1).into())]))
+            }
+        }
+    }
+}
+
+fn table(visit: &Visit, map: &EvidenceMap, ranking: &Ranking, equal: bool) -> Markup {
+    let style = visit.style();
+    let axis = Axis::ranks(ranking.ranked.len());
+    let args = [("count", ranking.ranked.len().into()), ("equal", if equal { "yes" } else { "no" }.into())];
+    html! {
+        table.fold.ranks.gap role="table" {
+            caption { (visit.ta("front-rank-caption", &args)) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th role="columnheader" scope="col" { (visit.t("practice")) }
+                    th.ax role="columnheader" scope="col" { (visit.t("front-rank-axis")) (rows::axis_header(&axis, &style)) }
+                    th.r role="columnheader" scope="col" { (visit.t("front-rank-top3")) }
+                    th.r role="columnheader" scope="col" { (visit.t("front-rank-best")) }
+                    th.r role="columnheader" scope="col" { (visit.t("front-rank-share")) }
+                }
+            }
+            tbody role="rowgroup" {
+                @for row in &ranking.ranked {
+                    tr role="row" {
+                        th.w role="rowheader" scope="row" {
+                            a href=(shown::practice_path(row.practice.as_str())) { (shown::practice(visit, row.practice.as_str())) }
+                            (tags(visit, map, row.practice.as_str()))
+                            @if !row.complete { br; span.s.m { (visit.t("front-rank-incomplete")) } }
+                        }
+                        td.p role="cell" {
+                            (rows::rank_row(&axis, row.expected_rank, Interval::new(row.rank_low as f64, row.rank_high as f64)))
+                            span.vh {
+                                (visit.ta("front-rank-words", &[
+                                    ("expected", format::number(row.expected_rank, 1, &style).into()),
+                                    ("low", row.rank_low.into()), ("high", row.rank_high.into()),
+                                ]))
+                            }
+                        }
+                        td.r role="cell" data-l=(visit.t("front-rank-top3")) { (hundred(visit, row.prob_top3)) }
+                        td.r role="cell" data-l=(visit.t("front-rank-best")) { (hundred(visit, row.prob_best)) }
+                        td.r.w role="cell" data-l=(visit.t("front-rank-share")) {
+                            (format::weight(row.evidence_share, &style)) (rows::share_bar(row.evidence_share))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// HARM and lender tags that name the outcome, each a link to its synthesis.
+fn tags(visit: &Visit, map: &EvidenceMap, practice: &str) -> Markup {
+    html! {
+        @for one in losses(map, practice).iter().filter_map(|at| map.assessments.get(*at)) {
+            @let outcome = visit.evidence.catalogue.find_outcome(one.key.outcome.as_str());
+            @let is_harm = outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Harm);
+            @let word = visit.t(if is_harm { "tag-harm" } else { "front-tag-lender" });
+            " "
+            a.tag.(if is_harm { "harm" } else { "flag" }) href=(shown::synthesis_path(&one.key)) {
+                (word) ": " (sentence::inside(shown::outcome(visit, one.key.outcome.as_str())))
+                @if let Some(estimate) = cells::estimate(visit, &one.synthesis) { " " (estimate) }
+            }
+        }
+    }
+}
+
+fn not_ranked(visit: &Visit, map: &EvidenceMap, ranking: &Ranking) -> Markup {
+    let style = visit.style();
+    let least = format::weight(LEAST_EVIDENCE, &style);
+    html! {
+        @if !ranking.not_ranked.is_empty() {
+            h3.gap { (visit.t("front-not-ranked")) }
+            p { (visit.ta("front-not-ranked-why", &[("least", least.into())])) }
+            ul {
+                @for row in &ranking.not_ranked {
+                    li {
+                        a href=(shown::practice_path(row.practice.as_str())) { (shown::practice(visit, row.practice.as_str())) }
+                        ": " (visit.ta("front-not-ranked-share", &[("share", format::weight(row.evidence_share, &style).into())]))
+                        (tags(visit, map, row.practice.as_str()))
+                    }
+                }
+            }
+        }
+        p.gap { (visit.ta("front-rank-without", &[("count", ranking.without_evidence.into())])) }
+    }
+}
+
+fn form(visit: &Visit, weights: &Weights, shown: Shown) -> Markup {
+    let catalogue = &visit.evidence.catalogue;
+    html! {
+        form.gap method="get" action="/#ranking" {
+            @if shown == Shown::All { input type="hidden" name="show" value="all"; }
+            fieldset {
+                legend { (visit.t("front-weights")) " " span.m { (visit.t("front-weights-how")) } }
+                div.wts.gap {
+                    @for domain in rankable_domains(catalogue) {
+                        @let name = catalogue.find_domain(domain.as_str()).map_or(domain.as_str(), |domain| &domain.name);
+                        label {
+                            (name)
+                            input type="number" name={ (WEIGHT) (domain) } min="0" max="10" step="any" inputmode="decimal"
+                                value=(weights.of(domain.as_str()).unwrap_or(1.0));
+                        }
+                    }
+                }
+            }
+            p.gap { button { (visit.t("front-rank-again")) } }
+        }
+    }
+}
