@@ -19,3 +19,7 @@ study-context = The lender and its loan in this sample
 study-context-caption = The features that effects may vary with.
 study-feature = Feature
 study-value = Value
+study-from = from { $samples ->
+    [one] 1 sample
+   *[other] { $samples } samples
+ }

@@ -6,6 +6,7 @@ use crate::layout::{self, Page, Room};
 use crate::serve::Entry;
 use crate::visit::{Outcome, Refusal, Visit, segment};
 use maud::{PreEscaped, html};
+use std::sync::Arc;
 
 /// The list and the page of one.
 pub const ENTRIES: &[Entry] = &[Entry::page("/methods", &[], list), Entry::page("/methods/{id}", &[], page)];
@@ -27,13 +28,13 @@ impl Method {
         heading.map_or(self.name, str::trim)
     }
 
-    /// The first sentence after the heading, without marks.
+    /// The first paragraph after the heading, without marks and without its bold label.
     fn summary(self) -> String {
-        let prose = |line: &&str| !line.is_empty() && line.starts_with(|c: char| c.is_alphanumeric());
-        let first = self.text.lines().map(str::trim).filter(|line| !line.starts_with('#')).find(prose);
-        let first = first.unwrap_or_default();
-        let end = first.find(". ").map_or(first.len(), |at| at + 1);
-        first[..end].replace(['*', '`', '_'], "")
+        let lines =
+            self.text.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        let labelled = paragraph.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+        labelled.map_or(paragraph.as_str(), |(_, rest)| rest).trim().replace(['*', '`', '_'], "")
     }
 
     /// The text after the heading as HTML, in the safe mode of the renderer.
@@ -41,11 +42,18 @@ impl Method {
         let start = self.text.find('\n').filter(|_| self.text.starts_with("# ")).unwrap_or(0);
         let mut options = comrak::Options::default();
         options.extension.table = true;
-        options.extension.superscript = false;
-        options.extension.header_id_prefix = Some("m-".to_owned());
+        options.extension.link_url_rewriter = Some(Arc::new(page_address));
         options.render.escape = true;
         options.render.r#unsafe = false;
         comrak::markdown_to_html(&self.text[start..], &options)
+    }
+}
+
+/// A link to a neighbouring text leads to its page.
+fn page_address(link: &str) -> String {
+    match link.strip_suffix(".md") {
+        Some(name) if !name.contains('/') => format!("/methods/{}", segment(name)),
+        _ => link.to_owned(),
     }
 }
 
@@ -111,13 +119,13 @@ mod tests {
 
     #[test]
     fn a_text_cannot_bring_markup_of_its_own() {
-        let method = Method {
-            name: "x",
-            text: "# Pooling *it*\n\nThe **first** sentence. More.\n\n<script>x</script>\n\n[y](javascript:z)\n\n| a |\n|---|\n| 1 |\n",
-        };
+        let text = "# Pooling *it*\n\n**Question.** The first\n*paragraph*. More.\n\n<script>x</script>\n\n\
+                    [y](javascript:z) [w](other.md)\n\n| a |\n|---|\n| 1 |\n";
+        let method = Method { name: "x", text };
         assert_eq!(method.title(), "Pooling *it*");
-        assert_eq!(method.summary(), "The first sentence.");
+        assert_eq!(method.summary(), "The first paragraph. More.");
         let body = method.body();
+        assert!(body.contains("href=\"/methods/other\""), "{body}");
         assert!(
             !body.contains("<script") && !body.contains("href=\"javascript") && body.contains("<table>"),
             "{body}"

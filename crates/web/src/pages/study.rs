@@ -47,10 +47,7 @@ fn page(visit: &Visit) -> Outcome {
 
 fn head(visit: &Visit, study: &Study) -> Markup {
     let year = study.year.map_or_else(|| visit.t("not-stated"), |year| year.to_string());
-    let under = visit.ta(
-        "tally-from",
-        &[("samples", study.tally.samples.into()), ("studies", study.tally.studies.into())],
-    );
+    let under = visit.ta("study-from", &[("samples", study.tally.samples.into())]);
     layout::section_head(
         &visit.t("study"),
         &html! { p { (visit.t("study-how")) } },
