@@ -13,8 +13,6 @@ use whatworks_domain::Measure;
 /// The entries of one pool on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scaled {
-    /// The class's members that are eligible, comparable or not.
-    pub members: Vec<usize>,
     /// The measure in force.
     pub measure: Measure,
     /// Unit of the scaled numbers, for people.
@@ -75,7 +73,6 @@ pub(super) fn scale(
         kept.iter().any(|index| Some(&effects[*index].unit_key) != common.map(|c| &c.unit_key));
     let measure = chosen.unwrap_or_else(|| choose(effects, kept, units_differ, doubts));
     let mut scaled = Scaled {
-        members: kept.to_vec(),
         measure,
         unit: match measure {
             Measure::Native => common.map_or(String::new(), |effect| effect.unit.to_string()),

@@ -142,7 +142,8 @@ pub fn synthesise(effects: &[Effect], members: &[usize], options: &Options) -> R
     let (kept, left_out) = eligible(effects, members).map_err(|twice| refuse_twice(effects, twice))?;
     let doubts = suspicions(effects, &kept);
     let scaled = measure::scale(effects, &kept, &doubts, options.measure);
-    let mut synthesis = pooling::pool(effects, &scaled, options)?;
+    let class = members.first().map(|index| effects[*index].class.clone());
+    let mut synthesis = pooling::pool(effects, class.as_deref(), &scaled, options)?;
     synthesis.scale_doubts = doubts
         .iter()
         .map(|doubt| ScaleDoubt {

@@ -97,14 +97,17 @@ fn interval_row(pooled: &Pooled, method: IntervalMethod) -> Option<MeanInterval>
 }
 
 /// Pools the scaled entries. With none, a synthesis of nulls: absence is a result.
-pub(super) fn pool(effects: &[Effect], scaled: &Scaled, options: &Options) -> Result<Synthesis, Refusal> {
-    let class = scaled.members.first().map(|index| effects[*index].class.clone());
+pub(super) fn pool(
+    effects: &[Effect],
+    class: Option<&ClassKey>,
+    scaled: &Scaled,
+    options: &Options,
+) -> Result<Synthesis, Refusal> {
     let (tau2_method, is_bayes) = match options.method {
         Method::Frequentist(method) => (method, false),
         Method::Bayes => (Tau2Method::Reml, true),
     };
-    let mut synthesis =
-        blank(class.as_deref(), scaled, options, if is_bayes { "bayes" } else { tau2_method.as_str() });
+    let mut synthesis = blank(class, scaled, options, if is_bayes { "bayes" } else { tau2_method.as_str() });
     let y = &scaled.estimate;
     if y.is_empty() {
         return Ok(synthesis);

@@ -1,3 +1,5 @@
 //! The program's tests through its front door, and the rules of the house.
 
+mod pool;
+mod reference;
 mod tidy;

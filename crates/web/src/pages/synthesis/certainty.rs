@@ -35,7 +35,7 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
         "certainty",
         &visit.t("certainty-name"),
         &html! { p { (visit.t("certainty-how")) " " a href="/methods/certainty" { (visit.t("certainty-rules")) } } },
-        &layout::fold_table(&html! { (visit.t("certainty-caption")) }, &heads, &rows),
+        &html! { div.grade { (layout::fold_table(&html! { (visit.t("certainty-caption")) }, &heads, &rows)) } },
     )
 }
 

@@ -120,7 +120,7 @@ fn row(visit: &Visit, way: &Way, axis: &Axis, style: &NumberStyle) -> Markup {
     let in_sd = synthesis.measure == Measure::Smd;
     html! {
         tr role="row" {
-            th role="rowheader" scope="row" {
+            th.w role="rowheader" scope="row" {
                 @if way.shown { strong { (way.name) } " " span.s.m { (visit.t("spine-here")) } }
                 @else { a href=(way.href) { (way.name) } }
                 br; span.s.m { (visit.ta("doubt-studies", &[("k", synthesis.k.into())])) }

@@ -97,7 +97,7 @@ fn row(
     let own = format::decimals_for(study.std_error);
     html! {
         tr role="row" {
-            th role="rowheader" scope="row" {
+            th.w role="rowheader" scope="row" {
                 @match finding {
                     Some(finding) => {
                         a href=(shown::finding_path(finding)) { (finding.study) }
@@ -125,7 +125,7 @@ fn sums(visit: &Visit, question: &Question, axis: &Axis, style: &NumberStyle, de
     html! {
         @if let Some(average) = average(synthesis) {
             tr.sum role="row" {
-                th role="rowheader" scope="row" { (visit.ta("forest-average", &[("k", synthesis.k.into())])) }
+                th.w role="rowheader" scope="row" { (visit.ta("forest-average", &[("k", synthesis.k.into())])) }
                 td.p role="cell" { (rows::pooled_row(axis, average, is_worse(question.better, average))) }
                 td.r.nb role="cell" { (format::signed_estimate(average, decimals, style)) }
                 td role="cell" {}
@@ -134,7 +134,7 @@ fn sums(visit: &Visit, question: &Question, axis: &Axis, style: &NumberStyle, de
         }
         @if let Some(interval) = prediction(synthesis) {
             tr.sum role="row" {
-                th role="rowheader" scope="row" { (visit.t("forest-new")) }
+                th.w role="rowheader" scope="row" { (visit.t("forest-new")) }
                 td.p role="cell" { (rows::prediction_row(axis, interval)) }
                 td.r.nb role="cell" { (format::range(interval, decimals, style)) }
                 td role="cell" {}

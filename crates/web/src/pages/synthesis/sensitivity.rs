@@ -138,7 +138,7 @@ fn table(visit: &Visit, caption: &str, variants: &[Variant], axis: &Axis, decima
             tbody role="rowgroup" {
                 @for variant in variants {
                     tr role="row" {
-                        th role="rowheader" scope="row" {
+                        th.w role="rowheader" scope="row" {
                             (variant.name)
                             @if !variant.note.is_empty() { br; span.s.m { (variant.note) } }
                         }
