@@ -116,6 +116,28 @@ pub struct FindingRecord {
     pub note: String,
 }
 
+impl FindingRecord {
+    /// The free texts, by field.
+    fn texts(&self) -> [(&'static str, &str); 14] {
+        [
+            ("study", &self.study),
+            ("title", &self.title),
+            ("doi", &self.doi),
+            ("subgroup", &self.subgroup),
+            ("population", &self.population),
+            ("outcome_definition", &self.outcome_definition),
+            ("unit", &self.unit),
+            ("currency", &self.currency),
+            ("period", &self.period),
+            ("assignment", &self.assignment),
+            ("se_type", &self.se_type),
+            ("source", &self.source),
+            ("source_kind", &self.source_kind),
+            ("note", &self.note),
+        ]
+    }
+}
+
 /// One reason why a record is not a finding; `field` names the column.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
@@ -157,6 +179,14 @@ impl Finding {
         {
             if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
                 fault(field, "is not a share between 0 and 1".into());
+            }
+        }
+        if record.followup_months.is_some_and(|months| !months.is_finite() || months < 0.0) {
+            fault("followup_months", "is negative or not finite".into());
+        }
+        for (field, text) in record.texts() {
+            if text.contains('\0') {
+                fault(field, "holds the NUL character, which no database keeps alike".into());
             }
         }
         if record.study.trim().is_empty() {
@@ -259,11 +289,12 @@ mod tests {
             estimate: f64::NAN,
             std_error: 0.0,
             takeup_treat: Some(1.2),
+            note: "a\0b".into(),
             countries: vec!["India".into()],
             ..record()
         };
         let fields: Vec<_> = Finding::new(bad).unwrap_err().into_iter().map(|fault| fault.field).collect();
-        assert_eq!(fields, ["estimate", "std_error", "takeup_treat", "country"]);
+        assert_eq!(fields, ["estimate", "std_error", "takeup_treat", "note", "country"]);
     }
 
     #[test]

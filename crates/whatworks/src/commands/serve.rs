@@ -86,9 +86,10 @@ async fn load_base(store: &Store, choice: EvidenceChoice) -> Outcome {
         EvidenceChoice::Base => {
             let catalogue = catalogue()?;
             let findings = base::findings(&catalogue).context("the shipped findings are faulty")?;
+            let digest = base::digest(&findings).context("the shipped findings have no digest")?;
             store
                 .findings()
-                .load_base(&findings, &base::digest(), now)
+                .load_base(&findings, &digest, now)
                 .await
                 .context("the published findings could not be loaded")?;
         }
