@@ -21,6 +21,28 @@ pub fn inside(name: &str) -> String {
     }
 }
 
+/// A practice inside a sentence: its phrase, or its name with a small first letter.
+pub fn practice(visit: &Visit, id: &str) -> String {
+    phrase(visit, "practice", id).unwrap_or_else(|| inside(shown::practice(visit, id)))
+}
+
+/// An outcome inside a sentence: its phrase, or its name with a small first letter.
+pub fn outcome(visit: &Visit, id: &str) -> String {
+    phrase(visit, "outcome", id).unwrap_or_else(|| inside(shown::outcome(visit, id)))
+}
+
+fn phrase(visit: &Visit, kind: &str, id: &str) -> Option<String> {
+    let key = format!("phrase-{kind}-{}", id.replace('.', "-"));
+    let text = visit.t(&key);
+    (text != key).then_some(text)
+}
+
+/// A sentence, its first letter large.
+pub fn opening(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Which way the estimate points, whatever is good.
 fn way(assessment: &Assessment) -> &'static str {
     let estimate = assessment.synthesis.estimate.unwrap_or(0.0);
@@ -38,8 +60,8 @@ fn size(assessment: &Assessment) -> &'static str {
 
 /// The answer in one sentence.
 pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
-    let practice = shown::practice(visit, assessment.key.practice.as_str()).to_owned();
-    let outcome = inside(shown::outcome(visit, assessment.key.outcome.as_str()));
+    let practice = practice(visit, assessment.key.practice.as_str());
+    let outcome = outcome(visit, assessment.key.outcome.as_str());
     let certainty = assessment.judgement.certainty;
     let args = [
         ("practice", practice.into()),
@@ -48,7 +70,9 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
         ("way", way(assessment).into()),
         ("size", size(assessment).into()),
     ];
-    let Some(verdict) = assessment.verdict else { return visit.ta(key("answer-nothing-pooled"), &args) };
+    let Some(verdict) = assessment.verdict else {
+        return opening(&visit.ta(key("answer-nothing-pooled"), &args));
+    };
     let pattern = match (assessment.key.estimand, verdict.reading, certainty) {
         (_, _, Certainty::NotRated) => key("answer-not-rated"),
         (_, _, Certainty::VeryLow) => key("answer-very-low"),
@@ -60,12 +84,29 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
         (_, Reading::CannotTell, _) => key("answer-open"),
         _ => key("answer-moves"),
     };
-    visit.ta(pattern, &args)
+    opening(&visit.ta(pattern, &args))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::inside;
+    use super::{inside, opening};
+    use whatworks_evidence::base;
+
+    #[test]
+    fn every_phrase_is_of_something_in_the_catalogue() {
+        let catalogue = base::catalogue().unwrap();
+        let practices = catalogue.practices.iter().map(|practice| format!("practice-{}", practice.id));
+        let outcomes = catalogue.outcomes.iter().map(|outcome| format!("outcome-{}", outcome.id));
+        let known: Vec<String> = practices.chain(outcomes).map(|id| id.replace('.', "-")).collect();
+        let text = include_str!("../locales/en/phrases.ftl");
+        let keys: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("phrase-")).collect();
+        assert!(keys.len() > 30);
+        for line in keys {
+            let id = line.split(" = ").next().unwrap_or_default();
+            assert!(known.iter().any(|one| one == id), "{id}");
+        }
+        assert_eq!(opening("a savings account"), "A savings account");
+    }
 
     #[test]
     fn a_name_inside_a_sentence_begins_small_unless_it_is_an_abbreviation() {

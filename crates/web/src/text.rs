@@ -65,6 +65,7 @@ impl Lang {
                 include_str!("../locales/en/about.ftl"),
                 include_str!("../locales/en/front.ftl"),
                 include_str!("../locales/en/sentence.ftl"),
+                include_str!("../locales/en/phrases.ftl"),
                 include_str!("../locales/en/synthesis.ftl"),
             ],
         }
@@ -211,8 +212,8 @@ mod tests {
         assert!(asked.len() > 40);
         let missing: Vec<_> = asked.difference(&written).collect();
         assert!(missing.is_empty(), "asked for, not written: {missing:?}");
-        // Countries are looked up by the code in the data.
-        let by_code = |key: &str| key.starts_with("country-");
+        // Countries and phrases are looked up by the code in the data.
+        let by_code = |key: &str| key.starts_with("country-") || key.starts_with("phrase-");
         let named = |key: &str| code.contains(&format!("\"{key}\""));
         let unused: Vec<_> = written.iter().filter(|key| !by_code(key) && !named(key)).collect();
         assert!(unused.is_empty(), "written, not asked for: {unused:?}");

@@ -3,50 +3,53 @@
 front-title = What works for clients?
 front-description = Effects of microfinance practices on clients, pooled from published studies, with their uncertainty, their harms and their gaps.
 front-label = The short answer
-front-pairs = { $filled } of { $pairs } pairs of practice and outcome domain have a usable finding. { $empty } have no study at all.
-front-chosen = The answers below are picked by rule, each from studies in which chance decided who got the practice: the most people; the most studies; the surest clear benefit; the clearest loss to lenders; the likeliest harm to clients; and what the field asks most, whether client protection prevents debt trouble.
-front-say-most = Of everything tried by chance so far, { $practice } reached the most people. { $areas ->
-    [one] In the one area of clients’ lives that was measured,
-   *[other] In the { $areas } areas of clients’ lives that were measured,
+front-pairs = { $filled } of { $pairs } pairs of practice and outcome domain have a usable finding. For { $empty } there is no study on file.
+front-chosen = The answers below are picked by rule from trials, in which chance decided who got the practice: the most people; the most studies; the surest clear benefit; the clearest harm to clients or loss to lenders, with the other side of the same practice; and what the field asks about most, debt.
+front-say-most = In trials, { $practice } has reached the most people. { $areas ->
+    [one] In the one area of clients’ lives that was measured, the trials show
+   *[other] Of { $areas } areas of clients’ lives that were measured, the trials show
  } { $clauses }.
-front-say-better = it does clear good in { $count }
-front-say-worse = it does clear damage in { $count }
-front-say-little = it makes little or no difference in { $count }
-front-say-open = nobody can tell yet in { $count }
+front-say-better = clear good in { $count }
+front-say-worse = clear damage in { $count }
+front-say-little = little or no difference in { $count }
+front-say-open = no answer yet in { $count }
 front-and = {" "}and{" "}
-front-say-others = { $clear ->
-    [0] None of the { $others } other practices tested by chance shows a clear benefit yet.
-    [one] One of the { $others } other practices tested by chance shows a clear benefit{ $mixed ->
+front-say-others = Among the { $others } other practices tried in trials, { $clear ->
+    [0] none shows a clear benefit yet.
+    [one] one shows a clear benefit{ $mixed ->
         [0] {""}
-       *[other] , and a harm or a loss along with it
+       *[other] , with a harm or a loss along with it
      }.
-   *[other] { $clear } of the { $others } other practices tested by chance show a clear benefit{ $mixed ->
+   *[other] { $clear } show a clear benefit{ $mixed ->
         [0] {""}
-        [one] , 1 of them with a harm or a loss along with it
+        [one] , one of them with a harm or a loss along with it
        *[other] , { $mixed } of them with a harm or a loss along with it
      }.
  }
-front-say-unstudied = Of the { $total } things that institutions can choose to do, { $unstudied } have never been studied.
+front-say-unstudied = For { $unstudied } of the { $total } things that institutions can choose to do, nobody has given us a finding.
 front-say-empty = Nobody can tell: no finding is on file. The map below lists { $total } things that institutions can choose to do, and every square of it is empty.
 front-empty-fill = A finding fills a square: one estimate with its standard error, from a study that compared clients with and without a practice. Load the shipped evidence base, or add a table of your own.
 front-cannot-pool = The findings on file cannot be pooled as they are. They can still be read one by one.
 front-squares = What has been studied
-front-squares-caption = Down: { $families } families of practices. Across: { $domains } domains of outcomes. Filled: a usable finding on at least one practice. Red: harm to clients found. Small: studied, not rated. Open: nobody has looked.
+front-squares-caption = Down: { $families } families of practices. Across: { $domains } domains of outcomes. Filled: a usable finding on at least one practice. Hatched: harm to clients found. Small: studied, not rated. Open: no study on file.
 front-claims-caption = The answer in a few lines
 front-made = Pooled from { $findings } findings of { $studies } studies, evidence version { $version }.
 front-how-made = How an answer is made
-front-nobody = Nobody has studied whether { $family } changes { $domain }.
+front-nobody = Nobody has given us a study of whether { $family } changes { $domain }.
 front-no-evidence = no evidence
 front-why-people = The most people
 front-why-studies = The most studies
 front-why-benefit = The surest clear benefit
-front-why-loss = The clearest loss to lenders
-front-why-harm = The likeliest harm to clients
-front-why-asked = What the field asks most
+front-why-loss = The clearest harm or loss, and its other side
+front-why-harm = The likeliest harm to clients of another practice
+front-why-asked = What the field asks about most
 front-certainty = certainty { $certainty }
 front-certainty-small = { $certainty } certainty
 front-against = Against: { $comparator }.
-front-chances = Better for clients { $better }, worse { $worse } in 100.
+front-chances = Better for { $whom ->
+    [lender] the lender
+   *[other] clients
+ } { $better }, worse { $worse } in 100.
 front-studies = { $count ->
     [0] 0 studies
     [one] 1 study
@@ -100,28 +103,23 @@ front-certainty-method = The rules
 front-legend-more = syntheses in the same square beside the one shown
 front-legend-harm = a harm to clients, or a loss to the lender, in any synthesis of the square
 front-legend-scale = the unit of a study is in doubt
-front-legend-none = nobody has studied it
-front-unstudied = { $count } practices that nobody has studied
+front-legend-none = no study on file
+front-unstudied = { $count ->
+    [one] 1 practice without any study on file
+   *[other] { $count } practices without any study on file
+ }
 
 front-rank = Ranked by value to clients
 front-rank-how = A practice’s value is the weighted sum of its effects on clients, in SD. An outcome nobody studied counts as unknown, never as zero. Harm stands beside the rank and is not subtracted out of sight.
 front-rank-method = How ranks are made
 front-rank-empty = No practice can be ranked: none has effects on enough of what is weighed.
-front-rank-few = { $count ->
-    [one] Only one practice has enough evidence to be ranked.
-   *[other] Only { $count } practices have enough evidence to be ranked.
+front-rank-alone = Only one practice has enough evidence to be ranked.
+front-rank-apart = { $apart ->
+    [0] No practice can be told apart from the next: their ranges overlap.
+   *[other] { $apart } of { $pairs } neighbouring pairs can be told apart; the other ranges overlap.
  }
-front-rank-nobody = No practice stands out.
-front-rank-some = { $count ->
-    [one] One practice is more likely than not among the best three.
-   *[other] { $count } practices are more likely than not among the best three.
- }
-front-rank-one = { $practice } in { $count } of 100
-front-rank-names = In the top three: { $names }.
-front-rank-overlap = { $overlapping ->
-    [0] No two neighbours overlap.
-   *[other] The rank ranges of { $overlapping } of { $pairs } neighbouring pairs overlap: those cannot be told apart.
- }
+front-rank-one = { $practice } in { $count } of 100 draws
+front-rank-names = Most often in the top three: { $names }.
 front-rank-caption = Expected rank (dot) among the { $count } practices that can be ranked, with the range it falls in 90 times of 100 (line). { $equal ->
     [yes] Equal weights.
    *[no] Weights as given below.
@@ -136,16 +134,18 @@ front-not-ranked = Not ranked
 front-not-ranked-why = Less than { $least } of the weight rests on trials in comparable units:
 front-not-ranked-share = { $share } of the weight
 front-rank-without = { $count ->
-    [one] 1 further practice has no trial of a benefit to clients in comparable units.
-   *[other] { $count } further practices have no trial of a benefit to clients in comparable units.
+    [0] Every other practice has at least one finding.
+    [one] 1 further practice has no finding at all.
+   *[other] { $count } further practices have no finding at all.
  }
+front-rank-not-comparable = Studied, but no trial of a benefit to clients whose size can be put in SD:
 front-weights = What matters to your clients?
 front-weights-how = 0 to 10 for each domain. No client survey of weights is on file yet, so all start equal. The weights stand in the page’s address: share it.
 front-rank-again = Rank again
 
 front-missing = What is missing
 front-missing-how = No finding on file is not the same as no effect.
-front-missing-say = Most of what institutions do has no study behind it. Each line names the domains of clients’ lives, and of the lender’s books, that no study of any practice in the family has measured.
+front-missing-say = Most of what institutions do has no study on file behind it. Each line names the domains, of clients’ lives and of the lender’s books, in which no study of any practice of the family has measured anything.
 front-missing-caption = Families of practices and the outcome domains without any finding
 front-family = Family
 front-practices-studied = Practices studied

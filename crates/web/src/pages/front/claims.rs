@@ -2,12 +2,13 @@
 //!
 //! The rules, each taking the first synthesis that no rule before it took (randomised, with a good direction):
 //! the most people and the most studies on a benefit to clients · the surest clear benefit (certainty, then size), with
-//! every loss of the same practice beside it · the clearest loss to lenders and the likeliest harm to clients, with the
-//! surest benefit of the same practice beside it · whether client protection changes debt and stress, because
-//! over-indebtedness is what the field asks about most; said plainly when nobody has looked.
+//! every loss of the same practice beside it · the clearest harm to clients or loss to lenders (interval beyond zero,
+//! then clients first, then certainty, then size), with the surest benefit and the other losses of the same practice
+//! beside it · the likeliest harm to clients of a practice not yet shown · whether client protection changes debt and
+//! stress, because over-indebtedness is what the field asks about most; said plainly when nobody has looked.
 
 use super::cells;
-use crate::layout;
+use crate::layout::{self, TagKind};
 use crate::sentence;
 use crate::shown;
 use crate::text::key;
@@ -17,7 +18,7 @@ use std::cmp::Reverse;
 use whatworks_charts::format;
 use whatworks_domain::{Catalogue, Certainty, Claim, OutcomeKind};
 use whatworks_evidence::effect::Effect;
-use whatworks_evidence::map::{Assessment, EvidenceMap};
+use whatworks_evidence::map::{Assessment, Cell, EvidenceMap, Row};
 use whatworks_evidence::verdict::Reading;
 
 /// The family that the field asks about most.
@@ -34,9 +35,9 @@ pub enum Why {
     MostStudies,
     /// The surest clear benefit.
     SurestBenefit,
-    /// The clearest loss to lenders.
+    /// The clearest harm to clients or loss to lenders.
     ClearestLoss,
-    /// The likeliest harm to clients.
+    /// The likeliest harm to clients of another practice.
     LikeliestHarm,
     /// What the field asks about most.
     Asked,
@@ -84,54 +85,62 @@ pub fn choose(map: &EvidenceMap, effects: &[Effect], catalogue: &Catalogue) -> V
     let place = |at: usize| {
         catalogue.outcomes.iter().position(|outcome| outcome.id == map.assessments[at].key.outcome)
     };
-    let where_ = |is: &dyn Fn(&Assessment) -> bool| -> Vec<usize> {
+    let matching = |is: &dyn Fn(&Assessment) -> bool| -> Vec<usize> {
         (0..map.assessments.len()).filter(|at| is(&map.assessments[*at])).collect()
     };
     let sureness = |at: usize| {
         let one = &map.assessments[at];
         (Reverse(one.judgement.certainty), order(one.verdict.and_then(|verdict| verdict.smd)), place(at), at)
     };
-    let mut benefits = where_(&|one| {
+    let mut benefits = matching(&|one| {
         one.randomised && one.verdict.is_some() && kind(catalogue, one) == Some(OutcomeKind::Benefit)
     });
-    let mut clear = where_(&|one| is_clear_benefit(catalogue, one));
+    let mut clear = matching(&|one| is_clear_benefit(catalogue, one));
     clear.sort_by_key(|at| sureness(*at));
-    let mut lender: Vec<usize> =
-        map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.lender_losses.clone()).collect();
-    lender.sort_by_key(|at| {
-        let is_clear =
-            map.assessments[*at].verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyWorse);
-        (!is_clear, sureness(*at))
+    let of_cells = |part: fn(&Cell) -> &Vec<usize>| -> Vec<usize> {
+        map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| part(cell).iter().copied()).collect()
+    };
+    let mut harms = of_cells(|cell| &cell.harms);
+    let mut losses = [harms.clone(), of_cells(|cell| &cell.lender_losses)].concat();
+    losses.sort_by_key(|at| {
+        let reading = map.assessments[*at].verdict.map(|verdict| verdict.reading);
+        (reading != Some(Reading::ClearlyWorse), !harms.contains(at), sureness(*at))
     });
-    let mut harms: Vec<usize> =
-        map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.harms.clone()).collect();
     harms
         .sort_by_key(|at| (order(map.assessments[*at].verdict.and_then(|verdict| verdict.chance_harm)), *at));
 
     let mut chosen: Vec<Chosen> = Vec::new();
-    let mut take = |why: Why, from: &[usize]| {
-        let free = |at: &&usize| !chosen.iter().any(|one| one.assessment == Some(**at));
-        let Some(&at) = from.iter().find(free) else { return };
-        let practice = &map.assessments[at].key.practice;
+    let take = |chosen: &mut Vec<Chosen>, why: Why, from: &[usize]| {
+        let is_free = |at: usize| {
+            let practice = |at: usize| &map.assessments[at].key.practice;
+            let is_taken = |one: &Chosen| {
+                one.assessment == Some(at)
+                    || one.beside.contains(&at)
+                    || (why == Why::LikeliestHarm
+                        && one.assessment.is_some_and(|other| practice(other) == practice(at)))
+            };
+            !chosen.iter().any(is_taken)
+        };
+        let Some(at) = from.iter().copied().find(|at| is_free(*at)) else { return };
+        let is_same = |other: &usize| {
+            *other != at && map.assessments[*other].key.practice == map.assessments[at].key.practice
+        };
+        let benefit = clear.iter().copied().find(is_same);
+        let others = losses.iter().copied().filter(is_same);
         let beside = match why {
-            Why::SurestBenefit => losses(map, practice.as_str()),
-            Why::ClearestLoss | Why::LikeliestHarm => clear
-                .iter()
-                .copied()
-                .filter(|at| map.assessments[*at].key.practice == *practice)
-                .take(1)
-                .collect(),
+            Why::SurestBenefit => others.collect(),
+            Why::ClearestLoss | Why::LikeliestHarm => benefit.into_iter().chain(others).collect(),
             _ => Vec::new(),
         };
         chosen.push(Chosen { why, assessment: Some(at), beside });
     };
     benefits.sort_by_key(|at| (Reverse(map.assessments[*at].people(effects)), place(*at), *at));
-    take(Why::MostPeople, &benefits);
+    take(&mut chosen, Why::MostPeople, &benefits);
     benefits.sort_by_key(|at| (Reverse(map.assessments[*at].synthesis.k), place(*at), *at));
-    take(Why::MostStudies, &benefits);
-    take(Why::SurestBenefit, &clear);
-    take(Why::ClearestLoss, &lender);
-    take(Why::LikeliestHarm, &harms);
+    take(&mut chosen, Why::MostStudies, &benefits);
+    take(&mut chosen, Why::SurestBenefit, &clear);
+    take(&mut chosen, Why::ClearestLoss, &losses);
+    take(&mut chosen, Why::LikeliestHarm, &harms);
     if catalogue.find_family(ASKED_FAMILY).is_some() && catalogue.find_domain(ASKED_DOMAIN).is_some() {
         chosen.push(Chosen { why: Why::Asked, assessment: asked(map, catalogue), beside: Vec::new() });
     }
@@ -140,7 +149,7 @@ pub fn choose(map: &EvidenceMap, effects: &[Effect], catalogue: &Catalogue) -> V
 
 /// The leading randomised synthesis on what the field asks about most, if there is one.
 fn asked(map: &EvidenceMap, catalogue: &Catalogue) -> Option<usize> {
-    let of_family = |row: &&whatworks_evidence::map::Row| {
+    let of_family = |row: &&Row| {
         catalogue.find_practice(row.practice.as_str()).is_some_and(|one| one.family.as_str() == ASKED_FAMILY)
     };
     let cells = map.rows.iter().filter(of_family).flat_map(|row| &row.cells);
@@ -180,7 +189,7 @@ pub(super) fn table(visit: &Visit, map: &EvidenceMap, chosen: &[Chosen]) -> Mark
 }
 
 fn row(visit: &Visit, map: &EvidenceMap, chosen: &Chosen) -> Markup {
-    let Some(assessment) = chosen.assessment.and_then(|at| map.assessments.get(at)) else {
+    let Some(at) = chosen.assessment else {
         let sentence = gap(visit).map(|claim| claim.sentence().to_owned()).unwrap_or_default();
         return html! {
             tr role="row" {
@@ -190,44 +199,39 @@ fn row(visit: &Visit, map: &EvidenceMap, chosen: &Chosen) -> Markup {
             }
         };
     };
+    let shown: Vec<usize> = std::iter::once(at).chain(chosen.beside.iter().copied()).collect();
     html! {
-        tr role="row" {
-            th.w role="rowheader" scope="row" {
-                (linked(visit, assessment, is_loss(map, chosen.assessment)))
-                (why(visit, chosen.why))
-                @for at in &chosen.beside {
-                    @if let Some(other) = map.assessments.get(*at) {
-                        p { (linked(visit, other, is_loss(map, Some(*at)))) }
+        @for (place, at) in shown.iter().enumerate() {
+            @if let Some(one) = map.assessments.get(*at) {
+                tr.open[place + 1 < shown.len()] role="row" {
+                    th.w role="rowheader" scope="row" {
+                        (linked(visit, map, *at, one))
+                        @if place == 0 { (why(visit, chosen.why)) }
                     }
-                }
-            }
-            td.w role="cell" {
-                (figures(visit, assessment))
-                @for at in &chosen.beside {
-                    @if let Some(other) = map.assessments.get(*at) { p.s { (figures(visit, other)) } }
-                }
-            }
-            td.w.s.m role="cell" {
-                span.nb {
-                    (layout::certainty_marks(assessment.judgement.certainty)) " "
-                    (visit.ta("front-certainty-small", &[("certainty", layout::certainty_word(visit, assessment.judgement.certainty).to_lowercase().into())]))
+                    td.w role="cell" { (figures(visit, one, place == 0)) }
+                    td.w.s.m role="cell" {
+                        @let word = layout::certainty_word(visit, one.judgement.certainty);
+                        span.nb {
+                            (layout::certainty_marks(one.judgement.certainty)) " "
+                            (visit.ta("front-certainty-small", &[("certainty", sentence::inside(&word).into())]))
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-fn is_loss(map: &EvidenceMap, at: Option<usize>) -> bool {
-    let mut cells = map.rows.iter().flat_map(|row| &row.cells);
-    at.is_some_and(|at| cells.any(|cell| cell.harms.contains(&at)))
-}
-
-fn linked(visit: &Visit, assessment: &Assessment, is_harm: bool) -> Markup {
+fn linked(visit: &Visit, map: &EvidenceMap, at: usize, assessment: &Assessment) -> Markup {
     let sentence = claim(visit, assessment)
         .map_or_else(|| sentence::answer(visit, assessment), |claim| claim.sentence().to_owned());
+    let mut cells = map.rows.iter().flat_map(|row| &row.cells);
+    let is_harm = cells.clone().any(|cell| cell.harms.contains(&at));
+    let is_loss = cells.any(|cell| cell.lender_losses.contains(&at));
     html! {
         a.claim href=(shown::synthesis_path(&assessment.key)) { (sentence) }
-        @if is_harm { " " (layout::tag(layout::TagKind::Harm, &visit.t("tag-harm"))) }
+        @if is_harm { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+        @if is_loss { " " (layout::tag(TagKind::Doubt, &visit.t("front-tag-lender"))) }
     }
 }
 
@@ -243,19 +247,24 @@ fn why(visit: &Visit, why: Why) -> Markup {
     html! { br; span.s.m { (name) } }
 }
 
-/// Effect with its interval, comparison, studies, and the chance on both sides where the answer is open.
-fn figures(visit: &Visit, assessment: &Assessment) -> Markup {
+/// Effect with its interval, studies, comparison if asked for, and the chance on both sides.
+fn figures(visit: &Visit, assessment: &Assessment, with_comparator: bool) -> Markup {
     let style = visit.style();
     let chance = assessment.verdict.and_then(|verdict| verdict.chance_better);
     let count = |chance: f64| format::hundred_words(chance, &style).unwrap_or_default();
+    let outcome = visit.evidence.catalogue.find_outcome(assessment.key.outcome.as_str());
+    let whom = outcome.map_or("benefit", |outcome| outcome.kind.as_str());
+    let comparator = sentence::inside(shown::comparator(visit, assessment.key.comparator.as_str()));
     html! {
         @if let Some(effect) = cells::effect(visit, &assessment.synthesis) { span.num { (effect) } ", " }
         (cells::studies(visit, assessment.synthesis.k))
         br;
         span.s.m {
-            (visit.ta("front-against", &[("comparator", sentence::inside(shown::comparator(visit, assessment.key.comparator.as_str())).into())]))
+            @if with_comparator { (visit.ta("front-against", &[("comparator", comparator.into())])) " " }
             @if let Some(chance) = chance {
-                " " (visit.ta("front-chances", &[("better", count(chance).into()), ("worse", count(1.0 - chance).into())]))
+                (visit.ta("front-chances", &[
+                    ("better", count(chance).into()), ("worse", count(1.0 - chance).into()), ("whom", whom.into()),
+                ]))
             }
         }
     }

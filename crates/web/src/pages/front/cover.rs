@@ -8,7 +8,6 @@ use super::{claims, map as squares_of};
 use crate::layout;
 use crate::number;
 use crate::sentence;
-use crate::shown;
 use crate::visit::Visit;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -131,9 +130,8 @@ fn say_most(visit: &Visit, map: &EvidenceMap, row: &Row) -> String {
             clauses.push(visit.ta(key, &[("count", count.into())]));
         }
     }
-    let practice = shown::practice(visit, row.practice.as_str());
     let args = [
-        ("practice", sentence::inside(practice).into()),
+        ("practice", sentence::practice(visit, row.practice.as_str()).into()),
         ("areas", (better + worse + little + open).into()),
         ("clauses", join(visit, &clauses).into()),
     ];

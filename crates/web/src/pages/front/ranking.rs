@@ -4,7 +4,7 @@
 //! or cannot be read; harm to clients and loss to the lender stand beside the rank, never inside it.
 
 use super::claims::losses;
-use super::map::Shown;
+use super::map::{Shown, is_studied};
 use super::{WEIGHT, cells};
 use crate::layout;
 use crate::sentence;
@@ -13,7 +13,7 @@ use crate::visit::{Query, Visit};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use whatworks_charts::{Axis, Interval, format, rows};
-use whatworks_domain::OutcomeKind;
+use whatworks_domain::{OutcomeKind, PracticeId};
 use whatworks_evidence::map::EvidenceMap;
 use whatworks_evidence::ranking::{LEAST_EVIDENCE, Ranked, Ranking, Weights, rank, rankable_domains};
 
@@ -83,35 +83,25 @@ fn hundred(visit: &Visit, chance: f64) -> String {
     format::hundred_words(chance, &style).unwrap_or(style.absent)
 }
 
-/// Who is more likely than not among the best three, and how far the ranges overlap.
+/// Whether anyone can be told apart from the next, and who is most often among the best three.
 fn headline(visit: &Visit, ranking: &Ranking) -> Markup {
-    let standing: Vec<&Ranked> = ranking.ranked.iter().filter(|row| row.prob_top3 > 0.5).collect();
     let count = ranking.ranked.len();
-    let names: Vec<String> = standing
-        .iter()
-        .map(|row| {
-            let name = sentence::inside(shown::practice(visit, row.practice.as_str()));
-            visit.ta(
-                "front-rank-one",
-                &[("practice", name.into()), ("count", hundred(visit, row.prob_top3).into())],
-            )
-        })
-        .collect();
     let pairs = ranking.ranked.windows(2);
-    let overlapping = pairs.filter(|pair| pair[0].rank_high >= pair[1].rank_low).count();
+    let apart = pairs.filter(|pair| pair[0].rank_high < pair[1].rank_low).count();
+    let names: Vec<String> = ranking.ranked.iter().take(3).map(|row| often(visit, row)).collect();
     html! {
         h3 {
-            @if count <= 3 { (visit.ta("front-rank-few", &[("count", count.into())])) }
-            @else if standing.is_empty() { (visit.t("front-rank-nobody")) }
-            @else { (visit.ta("front-rank-some", &[("count", standing.len().into())])) }
+            @if count == 1 { (visit.t("front-rank-alone")) }
+            @else { (visit.ta("front-rank-apart", &[("apart", apart.into()), ("pairs", (count - 1).into())])) }
         }
-        p.gap {
-            @if count > 3 && !names.is_empty() { (visit.ta("front-rank-names", &[("names", names.join("; ").into())])) " " }
-            @if count > 1 {
-                (visit.ta("front-rank-overlap", &[("overlapping", overlapping.into()), ("pairs", (count - 1).into())]))
-            }
-        }
+        @if count > 3 { p.gap { (visit.ta("front-rank-names", &[("names", names.join("; ").into())])) } }
     }
+}
+
+fn often(visit: &Visit, row: &Ranked) -> String {
+    let practice = sentence::practice(visit, row.practice.as_str());
+    let args = [("practice", practice.into()), ("count", hundred(visit, row.prob_top3).into())];
+    visit.ta("front-rank-one", &args)
 }
 
 fn table(visit: &Visit, map: &EvidenceMap, ranking: &Ranking, equal: bool) -> Markup {
@@ -168,31 +158,43 @@ fn tags(visit: &Visit, map: &EvidenceMap, practice: &str) -> Markup {
             @let word = visit.t(if is_harm { "tag-harm" } else { "front-tag-lender" });
             " "
             a.tag.(if is_harm { "harm" } else { "flag" }) href=(shown::synthesis_path(&one.key)) {
-                (word) ": " (sentence::inside(shown::outcome(visit, one.key.outcome.as_str())))
+                (word) ": " (sentence::outcome(visit, one.key.outcome.as_str()))
                 @if let Some(estimate) = cells::estimate(visit, &one.synthesis) { " " (estimate) }
             }
         }
     }
 }
 
+/// Practices that the table leaves out, by name, each with the reason; those without any finding are counted.
 fn not_ranked(visit: &Visit, map: &EvidenceMap, ranking: &Ranking) -> Markup {
     let style = visit.style();
-    let least = format::weight(LEAST_EVIDENCE, &style);
+    let listed = |id: &PracticeId| {
+        ranking.ranked.iter().any(|row| row.practice == *id)
+            || ranking.not_ranked.iter().any(|row| row.practice == *id)
+    };
+    let rest = map.rows.iter().filter(|row| !listed(&row.practice));
+    let (studied, unstudied): (Vec<_>, Vec<_>) = rest.partition(|row| is_studied(row));
+    let name = |id: &PracticeId| {
+        html! { a href=(shown::practice_path(id.as_str())) { (shown::practice(visit, id.as_str())) } (tags(visit, map, id.as_str())) }
+    };
     html! {
+        @if !ranking.not_ranked.is_empty() || !studied.is_empty() { h3.gap { (visit.t("front-not-ranked")) } }
         @if !ranking.not_ranked.is_empty() {
-            h3.gap { (visit.t("front-not-ranked")) }
-            p { (visit.ta("front-not-ranked-why", &[("least", least.into())])) }
+            p { (visit.ta("front-not-ranked-why", &[("least", format::weight(LEAST_EVIDENCE, &style).into())])) }
             ul {
                 @for row in &ranking.not_ranked {
                     li {
-                        a href=(shown::practice_path(row.practice.as_str())) { (shown::practice(visit, row.practice.as_str())) }
-                        ": " (visit.ta("front-not-ranked-share", &[("share", format::weight(row.evidence_share, &style).into())]))
-                        (tags(visit, map, row.practice.as_str()))
+                        (name(&row.practice)) ": "
+                        (visit.ta("front-not-ranked-share", &[("share", format::weight(row.evidence_share, &style).into())]))
                     }
                 }
             }
         }
-        p.gap { (visit.ta("front-rank-without", &[("count", ranking.without_evidence.into())])) }
+        @if !studied.is_empty() {
+            p.gap { (visit.t("front-rank-not-comparable")) }
+            ul.cols { @for row in &studied { li { (name(&row.practice)) } } }
+        }
+        p.gap { (visit.ta("front-rank-without", &[("count", unstudied.len().into())])) }
     }
 }
 
