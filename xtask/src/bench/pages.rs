@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 
 const BYTES_PER_KB: f64 = 1000.0;
 
+/// Links followed from the front page.
+const STEPS: usize = 2;
+
 /// Pages of every kind.
 const PREFIXES: [&str; 8] =
     ["/syntheses/", "/practices", "/outcomes", "/studies", "/findings", "/methods", "/about", "/?"];
@@ -21,20 +24,20 @@ pub(super) fn syntheses(server: &Server) -> Result<Vec<String>> {
         .collect())
 }
 
-fn page(server: &Server, path: &str) -> Result<String> {
+/// The page, or nothing when the link is dead: finding those is the browser test's job.
+fn page(server: &Server, path: &str) -> Result<Option<String>> {
     let answer = get(server.address, path, false)?;
-    ensure!(answer.status == 200, "GET {path}: {}", answer.status);
-    Ok(String::from_utf8_lossy(&answer.body).into_owned())
+    Ok((answer.status == 200).then(|| String::from_utf8_lossy(&answer.body).into_owned()))
 }
 
 /// Every page within two steps of the front page, machine-readable twins left out.
 fn reach(server: &Server) -> Result<BTreeSet<String>> {
-    let mut seen = BTreeSet::from(["/".to_owned()]);
+    let (mut seen, mut pages) = (BTreeSet::new(), BTreeSet::new());
     let mut edge = vec!["/".to_owned()];
-    for _ in 0..2 {
+    for _ in 0..=STEPS {
         let mut next = Vec::new();
-        for path in &edge {
-            let html = page(server, path)?;
+        for path in edge {
+            let Some(html) = page(server, &path)? else { continue };
             for target in PREFIXES.iter().flat_map(|prefix| links(&html, prefix)) {
                 let address = target.split('?').next().unwrap_or_default();
                 let is_page = ![".csv", ".json", ".svg"].iter().any(|end| address.ends_with(end));
@@ -42,10 +45,11 @@ fn reach(server: &Server) -> Result<BTreeSet<String>> {
                     next.push(target);
                 }
             }
+            pages.insert(path);
         }
         edge = next;
     }
-    Ok(seen)
+    Ok(pages)
 }
 
 /// Adds the heaviest page, and the typical and the heaviest synthesis page.
