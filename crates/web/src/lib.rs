@@ -1,6 +1,6 @@
 //! The commons on the web: pages without scripts, lists with CSV and JSON twins, a read-only JSON API.
 //!
-//! The path of a request: [`serve`] finds the entry and asks the cache; a page file under `pages/` makes a body from a
+//! The path of a request: `serve` finds the entry and asks the cache; a page file under `pages/` makes a body from a
 //! [`visit::Visit`] (snapshot, language, address) and [`layout`]; [`headers`] protects every answer. Left out: opening
 //! databases, the command line, clocks. The program hands in [`state::Evidence`] and listens.
 

@@ -191,7 +191,7 @@ fn unknown(visit: &Visit, findings: &[&Finding]) -> Markup {
     }
 }
 
-/// A list of findings with its twins, cut at [`MOST_LISTED`] with a link to the rest. `filter` names the parameter of
+/// A list of findings with its twins, cut at `MOST_LISTED` with a link to the rest. `filter` names the parameter of
 /// `/findings` that gives exactly this list for the page's id.
 pub fn findings_list(visit: &Visit, filter: &str, findings: &[&Finding], about: About) -> Markup {
     let query = Query::default().with(filter, &visit.id);

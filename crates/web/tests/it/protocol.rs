@@ -55,7 +55,7 @@ async fn a_browser_that_has_the_page_is_told_so() {
     for address in KINDS.iter().chain(MACHINES) {
         let first = ask(&SHIPPED, address).await;
         assert_eq!(first.status, StatusCode::OK, "{address}");
-        assert_eq!(first.header(header::CACHE_CONTROL), "no-cache");
+        assert!(first.header(header::CACHE_CONTROL).ends_with("no-cache"));
         let tag = first.header(header::ETAG).to_owned();
         let again = ask_with(&SHIPPED, Method::GET, address, &[("if-none-match", &tag)]).await;
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{address}");

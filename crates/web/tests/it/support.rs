@@ -38,7 +38,7 @@ pub(crate) fn findings() -> Vec<Finding> {
 
 /// A site that shows these findings.
 pub(crate) fn site(findings: Vec<Finding>) -> Router {
-    router(Arc::new(Commons::new(Evidence::new(7, base::digest(), catalogue(), findings))))
+    router(Arc::new(Commons::new(Evidence::new(7, base::digest(&findings).unwrap(), catalogue(), findings))))
 }
 
 /// The site on the shipped evidence, made once.
@@ -76,6 +76,8 @@ pub(crate) fn attributes(page: &str, name: &str) -> Vec<String> {
 
 /// One page of every kind.
 pub(crate) const KINDS: &[&str] = &[
+    "/",
+    "/syntheses/credit.access~no-offer~business.profit~ITT",
     "/practices",
     "/practices/credit.access",
     "/practices/credit.repayment.grace-period",
