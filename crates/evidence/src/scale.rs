@@ -9,6 +9,7 @@
 
 use crate::effect::Effect;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How many times off is suspicious.
 pub const RATIO_LIMIT: f64 = 20.0;
@@ -62,13 +63,23 @@ impl Suspicion {
     }
 }
 
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        count if count % 2 == 1 => Some(values[middle]),
-        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+/// Peers' values of one kind, absolute, sorted: gives the median of the others in O(log k) for each entry.
+struct Peers(Vec<f64>);
+
+impl Peers {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.map(f64::abs).filter(|value| *value > 0.0).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        Self(values)
+    }
+
+    /// Median without one of the entries equal to `own`; `None` with fewer than [`FEWEST_PEERS`] others.
+    fn median_without(&self, own: f64) -> Option<f64> {
+        let skipped = self.0.partition_point(|value| *value < own);
+        let others = self.0.len().checked_sub(1).filter(|others| *others >= FEWEST_PEERS)?;
+        let at = |place: usize| self.0[if place < skipped { place } else { place + 1 }];
+        let middle = others / 2;
+        Some(if others % 2 == 1 { at(middle) } else { f64::midpoint(at(middle - 1), at(middle)) })
     }
 }
 
@@ -78,52 +89,60 @@ fn is_bounded(unit: &str) -> bool {
     unit == "sd" || unit.starts_with("share") || unit.starts_with("log") || unit.starts_with("index")
 }
 
-/// Compares one entry's value with the others'.
-fn compare(check: ScaleCheck, own: Option<f64>, others: impl Iterator<Item = f64>) -> Option<FailedCheck> {
+/// Compares one entry's value, which is among the peers, with the others'.
+fn compare(check: ScaleCheck, own: Option<f64>, peers: &Peers) -> Option<FailedCheck> {
     let value = own?.abs();
-    let mut others: Vec<f64> = others.map(f64::abs).filter(|other| *other > 0.0).collect();
-    if others.len() < FEWEST_PEERS || value == 0.0 {
+    if value == 0.0 {
         return None;
     }
-    let peers_median = median(&mut others)?;
+    let peers_median = peers.median_without(value)?;
     let ratio = value / peers_median;
     let times_off = if ratio < 1.0 { 1.0 / ratio } else { ratio };
-    (times_off > RATIO_LIMIT).then_some(FailedCheck {
-        check,
-        value: own?,
-        peers_median: Some(peers_median),
-        times_off,
-    })
+    let failed = FailedCheck { check, value: own?, peers_median: Some(peers_median), times_off };
+    (times_off > RATIO_LIMIT).then_some(failed)
+}
+
+/// The peers of one unit.
+struct UnitPeers {
+    std_error: Peers,
+    control_sd: Peers,
+    control_mean: Peers,
 }
 
 /// Checks the entries of one pool. `members` are positions in `effects`.
 pub fn suspicions(effects: &[Effect], members: &[usize]) -> Vec<Suspicion> {
+    let mut units: BTreeMap<&str, Vec<&Effect>> = BTreeMap::new();
+    for &index in members {
+        units.entry(&effects[index].unit_key).or_default().push(&effects[index]);
+    }
+    let units: BTreeMap<&str, UnitPeers> = units
+        .into_iter()
+        .map(|(unit, entries)| {
+            let peers = UnitPeers {
+                std_error: Peers::of(entries.iter().map(|entry| entry.std_error)),
+                control_sd: Peers::of(entries.iter().filter_map(|entry| entry.control_sd)),
+                control_mean: Peers::of(entries.iter().filter_map(|entry| entry.control_mean)),
+            };
+            (unit, peers)
+        })
+        .collect();
     let mut found = Vec::new();
     for &index in members {
         let own = &effects[index];
-        let peers = || {
-            let others = members.iter().filter(move |other| **other != index).map(|other| &effects[*other]);
-            others.filter(|other| other.unit_key == own.unit_key)
-        };
+        let Some(peers) = units.get(&*own.unit_key) else { continue };
         let t = own.estimate / own.std_error;
+        let open_ended_mean = own.control_mean.filter(|_| !is_bounded(&own.unit));
+        let large_t = FailedCheck {
+            check: ScaleCheck::LargeT,
+            value: t,
+            peers_median: None,
+            times_off: t.abs() / T_LIMIT,
+        };
         let mut checks: Vec<FailedCheck> = [
-            compare(ScaleCheck::StdError, Some(own.std_error), peers().map(|peer| peer.std_error)),
-            compare(ScaleCheck::ControlSd, own.control_sd, peers().filter_map(|peer| peer.control_sd)),
-            (!is_bounded(&own.unit))
-                .then(|| {
-                    compare(
-                        ScaleCheck::ControlMean,
-                        own.control_mean,
-                        peers().filter_map(|peer| peer.control_mean),
-                    )
-                })
-                .flatten(),
-            (t.abs() > T_LIMIT).then_some(FailedCheck {
-                check: ScaleCheck::LargeT,
-                value: t,
-                peers_median: None,
-                times_off: t.abs() / T_LIMIT,
-            }),
+            compare(ScaleCheck::StdError, Some(own.std_error), &peers.std_error),
+            compare(ScaleCheck::ControlSd, own.control_sd, &peers.control_sd),
+            compare(ScaleCheck::ControlMean, open_ended_mean, &peers.control_mean),
+            (t.abs() > T_LIMIT).then_some(large_t),
         ]
         .into_iter()
         .flatten()
@@ -145,7 +164,6 @@ mod tests {
     use super::*;
     use crate::base;
     use crate::eligibility::eligible;
-    use std::collections::BTreeMap;
 
     /// The measured suspicions over all pools of the base, with the curators' own marks blanked.
     fn found_without_marks() -> Vec<(String, String)> {
@@ -188,6 +206,16 @@ mod tests {
                 "{outcome} of {sample} is not flagged: {found:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_median_of_the_others_leaves_one_out() {
+        let peers = Peers::of([4.0, -1.0, 2.0, 0.0, 3.0].into_iter());
+        assert_eq!(peers.median_without(1.0), Some(3.0));
+        assert_eq!(peers.median_without(4.0), Some(2.0));
+        assert_eq!(Peers::of([1.0, 2.0].into_iter()).median_without(1.0), None);
+        // Equal values: one of them is the entry itself.
+        assert_eq!(Peers::of([2.0, 2.0, 5.0].into_iter()).median_without(2.0), Some(3.5));
     }
 
     #[test]
