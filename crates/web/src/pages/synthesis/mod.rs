@@ -2,7 +2,7 @@
 //!
 //! The order of the page: the answer, a number to doubt, the studies, how sure and why, whether the method matters, small
 //! studies, the studies as a table, how to take it away. A filter pools again in the same response; the page counts how
-//! many filters were tried since arrival. Everything is made by [`question::Question`]; the parts only render.
+//! many filters were tried since arrival. Everything is made by `question::Question`; the parts only render.
 
 mod answer;
 mod certainty;
