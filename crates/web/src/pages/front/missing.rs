@@ -32,7 +32,7 @@ pub(super) fn section(visit: &Visit, map: &EvidenceMap) -> Markup {
                 html! { (family.name) },
                 html! { (visit.ta("front-of", &[("count", studied.into()), ("total", rows.len().into())])) },
                 html! {
-                    @if all { span.none { (visit.ta("front-missing-all", &[("count", missing.len().into())])) } }
+                    @if all { span.none { (visit.t("none")) } " " (visit.ta("front-missing-all", &[("count", missing.len().into())])) }
                     @else if missing.is_empty() { (visit.t("front-missing-none")) }
                     @else { (missing.join(", ")) }
                 },
