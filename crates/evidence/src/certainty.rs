@@ -8,7 +8,7 @@
 //! | inconsistency | I² over 50 % with p(Q) under 0.1 | I² over 75 % and studies clear of zero on both sides |
 //! | indirectness | one study, or one country | |
 //! | imprecision | the interval holds both a gain and a loss over 0.1 SD (without SD: it holds zero); or under 400 people | both over 0.2 SD, with under 400 people or one study |
-//! | scale | a doubtful scale carries over a tenth of the weight and the pool is not in SD | |
+//! | scale | a doubtful scale carries over a tenth of the weight, unless the pool is in SD and it fits there | |
 //! | small studies | ten studies or more and Egger's p under 0.1 | |
 //!
 //! Findings do not carry attrition, blinding or selective reporting yet: what is not known is not taken for good.
@@ -101,7 +101,7 @@ pub enum Reason {
     ScaleDoubt {
         /// 0 to 1.
         share: f64,
-        /// Whether the pool is in SD, which a wrong unit does not move.
+        /// Whether the pool is in SD and every doubted entry fits there.
         in_sd: bool,
     },
     /// No entry of doubtful scale.
@@ -183,8 +183,14 @@ fn inconsistency(synthesis: &Synthesis) -> (u8, Reason) {
     (u8::from(i2 > 50.0 && q_p < 0.1), Reason::Spread { i2, q_p })
 }
 
-fn imprecision(synthesis: &Synthesis, in_sd: Option<&Synthesis>, people: u64) -> (u8, Reason) {
-    let few = people < MANY_PEOPLE;
+fn imprecision(
+    synthesis: &Synthesis,
+    in_sd: Option<&Synthesis>,
+    people: u64,
+    people_known: bool,
+) -> (u8, Reason) {
+    // A number that nobody stated is not a small number.
+    let few = people_known && people < MANY_PEOPLE;
     let limits = in_sd.and_then(|synthesis| Some((synthesis.ci_low?, synthesis.ci_high?)));
     if let Some((low, high)) = limits {
         let both = |limit: f64| low < -limit && high > limit;
@@ -217,7 +223,9 @@ pub fn judge(
     if certainty == Certainty::NotRated {
         return Judgement { certainty, steps };
     }
-    let people: u64 = synthesis.studies.iter().filter_map(|study| effects[study.index].n).sum();
+    let counted = in_sd.unwrap_or(synthesis);
+    let people: u64 = counted.studies.iter().filter_map(|study| effects[study.index].n).sum();
+    let people_known = counted.studies.iter().any(|study| effects[study.index].n.is_some());
     let countries: BTreeSet<&str> = synthesis
         .studies
         .iter()
@@ -227,14 +235,15 @@ pub fn judge(
     let unverified = share_of(synthesis, |index| !effects[index].verified);
     let doubted: BTreeSet<usize> = synthesis.scale_doubts.iter().map(|doubt| doubt.index).collect();
     let doubt_share = share_of(synthesis, |index| doubted.contains(&index));
-    let pooled_in_sd = synthesis.measure == Measure::Smd;
+    let mended_in_sd = synthesis.measure == Measure::Smd
+        && synthesis.scale_doubts.iter().all(|doubt| doubt.unresolved_in_sd != Some(true));
     let (inconsistency_down, inconsistency_reason) = inconsistency(synthesis);
-    let (imprecision_down, imprecision_reason) = imprecision(synthesis, in_sd, people);
+    let (imprecision_down, imprecision_reason) = imprecision(synthesis, in_sd, people, people_known);
     let (small_down, small_reason) = small_studies(synthesis);
     let scale_reason = if doubted.is_empty() {
         Reason::ScaleSound
     } else {
-        Reason::ScaleDoubt { share: doubt_share, in_sd: pooled_in_sd }
+        Reason::ScaleDoubt { share: doubt_share, in_sd: mended_in_sd }
     };
     let judged = [
         (
@@ -249,7 +258,7 @@ pub fn judge(
             Reason::Places { studies: synthesis.k, countries: countries.len() },
         ),
         (GradeDomain::Imprecision, imprecision_down, imprecision_reason),
-        (GradeDomain::Scale, u8::from(doubt_share > 0.1 && !pooled_in_sd), scale_reason),
+        (GradeDomain::Scale, u8::from(doubt_share > 0.1 && !mended_in_sd), scale_reason),
         (GradeDomain::SmallStudies, small_down, small_reason),
     ];
     for (domain, down, reason) in judged {

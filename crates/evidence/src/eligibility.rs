@@ -61,6 +61,16 @@ pub fn eligible(effects: &[Effect], members: &[usize]) -> Result<(Vec<usize>, Ve
             by_sample.entry((true, &effect.sample)).or_default().push(index);
         }
     }
+    // A row without a sample id, of a study that also has rows with one, may be the same people or others.
+    for ((has_sample, study), rows) in &by_sample {
+        let is_other = |index: &&usize| {
+            let other = &effects[**index];
+            !other.sample.is_empty() && &*other.study == *study
+        };
+        if !has_sample && let Some(&other) = members.iter().find(is_other) {
+            return Err(Twice { first: other.min(rows[0]), second: other.max(rows[0]) });
+        }
+    }
     let mut kept = Vec::new();
     for ((has_sample, _), rows) in by_sample {
         let &[first, ref others @ ..] = rows.as_slice() else { continue };
@@ -84,9 +94,16 @@ pub fn eligible(effects: &[Effect], members: &[usize]) -> Result<(Vec<usize>, Ve
         });
         let Some(stays) = stays else { continue };
         kept.push(stays);
-        let reason = if primaries > 0 { LeftOutReason::NotPrimary } else { LeftOutReason::LargerStdError };
+        let reason = |index: usize| {
+            let by_primary = primaries > 0 && effects[index].primary != Some(true);
+            if by_primary { LeftOutReason::NotPrimary } else { LeftOutReason::LargerStdError }
+        };
         let others = rows.iter().filter(|index| **index != stays);
-        left_out.extend(others.map(|index| LeftOut { index: *index, kept: Some(stays), reason }));
+        left_out.extend(others.map(|index| LeftOut {
+            index: *index,
+            kept: Some(stays),
+            reason: reason(*index),
+        }));
     }
     kept.sort_unstable();
     left_out.sort_unstable_by_key(|row| row.index);
@@ -116,6 +133,7 @@ mod tests {
     fn a_study_twice_without_sample_is_refused_unless_one_is_primary() {
         assert_eq!(guard("A,1,1,,,\nB,1,1,,,\nA,2,1,,,\n"), Err(Twice { first: 0, second: 2 }));
         assert_eq!(guard("A,1,1,,true,\nA,2,1,,false,\n"), Ok((vec![0], vec![1])));
+        assert_eq!(guard("A,1,1,s1,,\nA,2,1,,,\n"), Err(Twice { first: 0, second: 1 }));
         // Two samples of one study are two sets of people.
         assert_eq!(guard("A,1,1,s1,,\nA,2,1,s2,,\n"), Ok((vec![0, 1], vec![])));
     }

@@ -5,7 +5,7 @@
 
 use crate::certainty::{Judgement, judge};
 use crate::effect::Effect;
-use crate::synthesis::{Options, Refusal, Synthesis, synthesise};
+use crate::synthesis::{Options, Refusal, Synthesis, Warning, synthesise};
 use crate::verdict::{self, Verdict};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -86,7 +86,7 @@ pub fn assess(
     catalogue: &Catalogue,
     options: &Options,
 ) -> Result<Assessment, Refusal> {
-    let synthesis = synthesise(effects, members, options)?;
+    let mut synthesis = synthesise(effects, members, options)?;
     let sd_options = Options {
         measure: Some(Measure::Smd),
         thresholds: verdict::THRESHOLDS.to_vec(),
@@ -97,7 +97,25 @@ pub fn assess(
     let in_sd = Some(synthesise(effects, members, &sd_options)?).filter(|in_sd| in_sd.k > 0);
     let better = catalogue.find_outcome(key.outcome.as_str()).map(|outcome| outcome.better);
     let verdict = better.and_then(|better| verdict::verdict(in_sd.as_ref().unwrap_or(&synthesis), better));
-    let judgement = judge(effects, &synthesis, in_sd.as_ref(), catalogue);
+    let mut judgement = judge(effects, &synthesis, in_sd.as_ref(), catalogue);
+    if options.measure.is_some() {
+        // Choosing a scale must not raise the certainty: the default scale's judgement stands if it is lower.
+        let default = synthesise(effects, members, &Options { measure: None, ..options.clone() })?;
+        let by_default = judge(effects, &default, in_sd.as_ref(), catalogue);
+        if default.k > 0 && by_default.certainty < judgement.certainty {
+            judgement = by_default;
+        }
+    }
+    if let Some(in_sd) = in_sd.as_ref().filter(|in_sd| in_sd.k != synthesis.k) {
+        synthesis.warnings.push(Warning {
+            code: "verdict_on_other_studies",
+            study: None,
+            text: format!(
+                "direction and size are read from the {} of {} studies that carry a standard deviation",
+                in_sd.k, synthesis.k
+            ),
+        });
+    }
     let randomised = synthesis.k > 0
         && synthesis.studies.iter().all(|study| {
             catalogue

@@ -10,6 +10,7 @@
 
 use crate::effect::Effect;
 use crate::map::EvidenceMap;
+use crate::synthesis::control_sd;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +150,7 @@ fn posteriors(findings: &[Finding], effects: &[Effect], catalogue: &Catalogue) -
             continue;
         };
         let Some(sign) = outcome.better.sign() else { continue };
-        let sd = effect.control_sd.or_else(|| effect.unit.eq_ignore_ascii_case("sd").then_some(1.0));
+        let sd = control_sd(effect);
         let Ok((estimate, std_error)) = Measure::Smd.convert(effect.estimate, effect.std_error, None, sd)
         else {
             continue;

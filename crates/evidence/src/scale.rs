@@ -159,6 +159,22 @@ pub fn suspicions(effects: &[Effect], members: &[usize]) -> Vec<Suspicion> {
     found
 }
 
+/// Whether an entry put in SD still does not fit: its standard error is as far from its peers', or its t is large. A wrong
+/// unit is mended by SD only when the control standard deviation carries the same wrong unit.
+///
+/// `std_error` and `estimate` are those of the pool in SD; the result has one flag for each.
+pub fn unresolved_in_sd(estimate: &[f64], std_error: &[f64]) -> Vec<bool> {
+    let peers = Peers::of(std_error.iter().copied());
+    estimate
+        .iter()
+        .zip(std_error)
+        .map(|(estimate, own)| {
+            let far = compare(ScaleCheck::StdError, Some(*own), &peers).is_some();
+            far || (estimate / own).abs() > T_LIMIT
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,13 @@
 //! zero out; **leans** when the chance of that side is 80 in 100 or more; else **cannot tell**. Size: small under 0.15 SD,
 //! medium to 0.30, large above. Without SD there is no size and no "little or no difference". A **harm** is shown when the
 //! chance that a harm outcome is worse by more than 0.05 SD is over one half (without SD: worse at all, 80 in 100).
+//! The chance is the exact posterior's; from one study it is that study's own, normal around its estimate, since how much
+//! places differ cannot be learned from one.
 
 use crate::synthesis::Synthesis;
 use serde::Serialize;
 use whatworks_domain::{Better, Measure};
+use whatworks_stats::distributions::normal_cdf;
 
 /// Half-width of "little or no difference", SD.
 pub const LITTLE: f64 = 0.1;
@@ -68,15 +71,18 @@ pub struct Verdict {
     pub smd: Option<f64>,
     /// Chance that the average effect is a benefit; `None` when the outcome has no direction.
     pub chance_better: Option<f64>,
-    /// Chance that it is worse by more than 0.05 SD (without SD: worse at all).
+    /// Chance that it is worse by more than 0.05 SD; `None` without SD or direction.
+    #[serde(rename = "chance_worse_by_0_05_sd")]
     pub chance_harm: Option<f64>,
 }
 
 impl Verdict {
     /// Whether a harm of this outcome has to be shown.
     pub fn is_harmful(&self) -> bool {
-        let limit = if self.smd.is_some() { 0.5 } else { LEAN };
-        self.chance_harm.is_some_and(|chance| chance > limit)
+        match self.smd {
+            Some(_) => self.chance_harm.is_some_and(|chance| chance > 0.5),
+            None => self.chance_better.is_some_and(|chance| 1.0 - chance > LEAN),
+        }
     }
 }
 
@@ -95,19 +101,18 @@ pub fn verdict(synthesis: &Synthesis, better: Better) -> Option<Verdict> {
     let bayes = synthesis.bayes.as_ref()?;
     let in_sd = synthesis.measure == Measure::Smd;
     let sign = better.sign();
-    let chance_above =
-        |x: f64| synthesis.prob_above.iter().find(|(at, _)| *at == x).map(|(_, chance)| *chance);
-    let chance_better =
-        sign.map(|sign| if sign > 0.0 { bayes.prob_positive } else { 1.0 - bayes.prob_positive });
-    let chance_harm = sign.and_then(|sign| match (in_sd, sign > 0.0) {
-        (true, true) => chance_above(-HARM).map(|chance| 1.0 - chance),
-        (true, false) => chance_above(HARM),
-        (false, true) => Some(1.0 - bayes.prob_positive),
-        (false, false) => Some(bayes.prob_positive),
+    let chance_above = |x: f64| match (synthesis.k, synthesis.std_error) {
+        (1, Some(std_error)) => Some(normal_cdf((mean - x) / std_error)),
+        _ => synthesis.prob_above.iter().find(|(at, _)| *at == x).map(|(_, chance)| *chance),
+    };
+    let above_zero = chance_above(0.0).filter(|_| synthesis.k == 1).unwrap_or(bayes.prob_positive);
+    let chance_better = sign.map(|sign| if sign > 0.0 { above_zero } else { 1.0 - above_zero });
+    let chance_harm = sign.filter(|_| in_sd).and_then(|sign| {
+        if sign > 0.0 { chance_above(-HARM).map(|chance| 1.0 - chance) } else { chance_above(HARM) }
     });
     let towards = sign.unwrap_or(1.0);
     let (from, to) = if towards > 0.0 { (low, high) } else { (-high, -low) };
-    let chance = chance_better.unwrap_or(bayes.prob_positive);
+    let chance = chance_better.unwrap_or(above_zero);
     let reading = if in_sd && from >= -LITTLE && to <= LITTLE {
         Reading::LittleOrNone
     } else if from > 0.0 {
@@ -123,7 +128,7 @@ pub fn verdict(synthesis: &Synthesis, better: Better) -> Option<Verdict> {
     };
     Some(Verdict {
         reading,
-        size: in_sd.then(|| size(mean)),
+        size: (in_sd && reading != Reading::LittleOrNone).then(|| size(mean)),
         smd: in_sd.then_some(mean),
         chance_better,
         chance_harm,

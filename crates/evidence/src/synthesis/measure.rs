@@ -6,7 +6,7 @@
 
 use super::report::NotComparable;
 use crate::effect::Effect;
-use crate::scale::Suspicion;
+use crate::scale::{ScaleCheck, Suspicion};
 use std::collections::BTreeMap;
 use whatworks_domain::Measure;
 
@@ -33,15 +33,38 @@ pub struct Scaled {
     pub not_comparable: Vec<NotComparable>,
 }
 
-/// The comparison arm's standard deviation; an estimate in SD units has one by definition.
-fn control_sd(effect: &Effect) -> Option<f64> {
-    effect.control_sd.filter(|sd| *sd > 0.0).or_else(|| effect.unit.eq_ignore_ascii_case("sd").then_some(1.0))
+/// The standard deviation that puts an effect in SD: one for an estimate that is in SD already, else the comparison
+/// arm's.
+pub(crate) fn control_sd(effect: &Effect) -> Option<f64> {
+    if effect.unit.eq_ignore_ascii_case("sd") {
+        return Some(1.0);
+    }
+    effect.control_sd.filter(|sd| *sd > 0.0)
+}
+
+/// A ratio to the control mean means something only where zero does, and where the mean is more than rounding noise.
+const SMALLEST_MEAN_IN_SD: f64 = 0.01;
+
+fn ratio_refused(effect: &Effect) -> Option<&'static str> {
+    let unit = effect.unit.to_lowercase();
+    if unit == "sd" || ["log", "index", "ladder"].iter().any(|kind| unit.starts_with(kind)) {
+        return Some("its unit has no true zero, so a percentage of it means nothing");
+    }
+    match (effect.control_mean, effect.control_sd) {
+        (Some(mean), Some(sd)) if mean > 0.0 && mean < SMALLEST_MEAN_IN_SD * sd => {
+            Some("its control mean is too near zero to take a percentage of")
+        }
+        _ => None,
+    }
 }
 
 fn choose(effects: &[Effect], kept: &[usize], units_differ: bool, doubts: &[Suspicion]) -> Measure {
     let carry_sd = kept.iter().filter(|index| control_sd(&effects[**index]).is_some()).count();
     let enough = carry_sd >= 2 || (carry_sd == 1 && kept.len() == 1);
-    if (units_differ || !doubts.is_empty()) && enough { Measure::Smd } else { Measure::Native }
+    // A large t stays as large in SD: it alone is no reason to change the scale.
+    let unit_in_doubt =
+        |doubt: &Suspicion| doubt.checks.iter().any(|failed| failed.check != ScaleCheck::LargeT);
+    if (units_differ || doubts.iter().any(unit_in_doubt)) && enough { Measure::Smd } else { Measure::Native }
 }
 
 /// The unit that most entries share; the first of equals.
@@ -98,6 +121,9 @@ pub(super) fn scale(
                 } else {
                     format!("its unit is {own}; the pool is in {pooled}")
                 })
+            }
+            (Measure::Percent | Measure::LogRatio, _) if ratio_refused(effect).is_some() => {
+                Err(ratio_refused(effect).unwrap_or_default().to_owned())
             }
             _ => measure
                 .convert(effect.estimate, effect.std_error, effect.control_mean, control_sd(effect))

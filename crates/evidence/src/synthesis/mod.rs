@@ -13,6 +13,7 @@ mod warning;
 mod tests;
 
 pub use measure::Scaled;
+pub(crate) use measure::control_sd;
 pub use report::{
     Bayes, ByMethod, ConditionalEffect, Egger, MeanInterval, ModeratorEffect, NotComparable, PetPeese,
     PooledStudy, PosteriorSummary, ScaleDoubt, Shrunken, SmallStudy, Synthesis, TrimFill, Warning,
@@ -21,7 +22,7 @@ pub use report::{
 
 use crate::effect::{ClassKey, Effect, Label};
 use crate::eligibility::{Twice, eligible};
-use crate::scale::suspicions;
+use crate::scale::{suspicions, unresolved_in_sd};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use whatworks_domain::Measure;
@@ -144,15 +145,25 @@ pub fn synthesise(effects: &[Effect], members: &[usize], options: &Options) -> R
     let scaled = measure::scale(effects, &kept, &doubts, options.measure);
     let class = members.first().map(|index| effects[*index].class.clone());
     let mut synthesis = pooling::pool(effects, class.as_deref(), &scaled, options)?;
+    let unresolved = if scaled.measure == Measure::Smd {
+        unresolved_in_sd(&scaled.estimate, &scaled.std_error)
+    } else {
+        Vec::new()
+    };
     synthesis.scale_doubts = doubts
         .iter()
         .map(|doubt| ScaleDoubt {
             study: effects[doubt.index].study.clone(),
             checks: doubt.checks.clone(),
+            unresolved_in_sd: scaled
+                .index
+                .iter()
+                .position(|index| *index == doubt.index)
+                .and_then(|at| unresolved.get(at).copied()),
             index: doubt.index,
         })
         .collect();
-    let mut warnings = warning::of_rows(effects, &left_out, &doubts, &scaled);
+    let mut warnings = warning::of_rows(effects, &left_out, &doubts, &synthesis.scale_doubts, &scaled);
     warnings.append(&mut synthesis.warnings);
     warnings.extend(warning::of_pool(effects, &synthesis));
     synthesis.warnings = warnings;

@@ -262,12 +262,17 @@ pub struct ScaleDoubt {
     pub study: Label,
     /// Which checks failed.
     pub checks: Vec<FailedCheck>,
+    /// Whether it still does not fit in a pool in SD; `null` when the pool is on another scale or it is not in it.
+    pub unresolved_in_sd: Option<bool>,
     /// Position in the effects given.
     #[serde(skip)]
     pub index: usize,
 }
 
 /// A pooled answer with everything needed to doubt it.
+///
+/// Under `bayes`, the mean, its interval, τ² and the prediction are the posterior's; weights, `cis`, I², Q,
+/// `leave_one_out`, `by_method` and `small_study` stay REML's.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Synthesis {
     /// Practice id; `null` where the table has none or the key leaves it out.

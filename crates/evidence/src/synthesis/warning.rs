@@ -1,7 +1,7 @@
 //! What the reader of a pooled number must know, in words: each names the study and says what was done.
 
 use super::measure::Scaled;
-use super::report::{Synthesis, Warning};
+use super::report::{ScaleDoubt, Synthesis, Warning};
 use crate::effect::Effect;
 use crate::eligibility::{LeftOut, LeftOutReason};
 use crate::scale::{ScaleCheck, Suspicion};
@@ -31,7 +31,7 @@ fn label(effect: &Effect) -> String {
     }
 }
 
-fn scale_text(effects: &[Effect], doubt: &Suspicion, scaled: &Scaled) -> String {
+fn scale_text(effects: &[Effect], doubt: &Suspicion, unresolved: bool, scaled: &Scaled) -> String {
     let effect = &effects[doubt.index];
     let reasons: Vec<String> = doubt
         .checks
@@ -52,7 +52,10 @@ fn scale_text(effects: &[Effect], doubt: &Suspicion, scaled: &Scaled) -> String 
     let pooled = scaled.index.contains(&doubt.index);
     let done = match scaled.measure {
         _ if !pooled => "it is not in this pool",
-        Measure::Smd => "the pool is in SD, which a wrong unit does not move",
+        Measure::Smd if unresolved => {
+            "the pool is in SD and it still does not fit: compare the answer without it"
+        }
+        Measure::Smd => "the pool is in SD, where it fits: the unit was wrong throughout",
         _ => "it stays in the pool as it is: compare the answer without it, or use --measure smd",
     };
     format!("{}: {}; {done}", label(effect), reasons.join("; "))
@@ -63,6 +66,7 @@ pub(super) fn of_rows(
     effects: &[Effect],
     left_out: &[LeftOut],
     doubts: &[Suspicion],
+    shown: &[ScaleDoubt],
     scaled: &Scaled,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -80,7 +84,7 @@ pub(super) fn of_rows(
             LeftOutReason::LargerStdError => (
                 "double_count",
                 format!(
-                    "{}: the same people as {kept}, which has the smaller standard error; left out",
+                    "{}: the same people as {kept}, whose standard error is no larger; left out",
                     label(effect)
                 ),
             ),
@@ -95,11 +99,12 @@ pub(super) fn of_rows(
         };
         warnings.push(Warning { code, study: Some(effect.study.clone()), text });
     }
-    for doubt in doubts {
+    for (doubt, shown) in doubts.iter().zip(shown) {
+        let unresolved = shown.unresolved_in_sd == Some(true);
         warnings.push(Warning {
             code: "scale_suspect",
             study: Some(effects[doubt.index].study.clone()),
-            text: scale_text(effects, doubt, scaled),
+            text: scale_text(effects, doubt, unresolved, scaled),
         });
     }
     if scaled.units_differ {
