@@ -9,8 +9,12 @@ use crate::number;
 use crate::text::key;
 use crate::visit::{Visit, segment};
 use maud::{Markup, html};
+use std::borrow::Cow;
 use whatworks_charts::{Estimate, format};
-use whatworks_domain::{Direction, Estimand, Finding, OutcomeKind, PoolKey};
+use whatworks_domain::{Direction, Estimand, Finding, Measure, OutcomeKind, PoolKey};
+use whatworks_evidence::map::Assessment;
+use whatworks_evidence::synthesis::Synthesis;
+use whatworks_evidence::verdict::{Reading, Verdict};
 
 /// The 0.975 quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
@@ -21,10 +25,96 @@ pub fn interval(finding: &Finding) -> Estimate {
     Estimate::new(finding.estimate, finding.estimate - half, finding.estimate + half)
 }
 
-/// Estimate and interval as text, "−4.5 (−16.7 to 7.6)".
+/// Estimate and interval as text, "−4.5 (−16.7 to 7.6)"; a share in percentage points.
 pub fn estimate(visit: &Visit, finding: &Finding) -> String {
-    let decimals = format::decimals_for(finding.std_error);
-    format::signed_estimate(interval(finding), decimals, &visit.style())
+    let times = times(&finding.unit);
+    let own = interval(finding);
+    let shown = Estimate::new(own.value * times, own.lower * times, own.upper * times);
+    format::signed_estimate(shown, format::decimals_for(finding.std_error * times), &visit.style())
+}
+
+/// What a number in this unit is multiplied by on a page: a share is shown in percentage points.
+pub fn times(unit: &str) -> f64 {
+    if unit == "share" { 100.0 } else { 1.0 }
+}
+
+/// The unit of differences on a page, and what its numbers are multiplied by.
+pub fn unit<'a>(visit: &Visit, unit: &'a str) -> (Cow<'a, str>, f64) {
+    let times = times(unit);
+    let name = if times == 1.0 { Cow::Borrowed(unit) } else { visit.t("unit-points").into() };
+    (name, times)
+}
+
+/// A level (not a difference) in a unit, "1.6 %" for a share: two significant digits, whole numbers whole.
+pub fn level(visit: &Visit, value: f64, unit: &str) -> String {
+    let (style, times) = (visit.style(), times(unit));
+    let shown = format::number(value * times, format::decimals_for((value * times).abs()), &style);
+    if times == 1.0 { shown } else { format!("{shown}{}%", format::NO_BREAK_SPACE) }
+}
+
+/// The unit of a synthesis in a word or two.
+pub fn unit_short(visit: &Visit, synthesis: &Synthesis) -> String {
+    match synthesis.measure {
+        Measure::Smd => visit.t("unit-sd-short"),
+        Measure::Percent => "%".to_owned(),
+        Measure::LogRatio => visit.t("unit-log-ratio"),
+        Measure::Native => {
+            if times(&synthesis.unit) == 1.0 {
+                synthesis.unit.clone()
+            } else {
+                visit.t("unit-points-short")
+            }
+        }
+    }
+}
+
+/// The average of a synthesis with its 95 % interval, and its unit; `None` when nothing was pooled.
+pub fn pooled(visit: &Visit, synthesis: &Synthesis) -> Option<(String, String)> {
+    let times = if synthesis.measure == Measure::Native { times(&synthesis.unit) } else { 1.0 };
+    let average =
+        Estimate::new(synthesis.estimate? * times, synthesis.ci_low? * times, synthesis.ci_high? * times);
+    let decimals = format::decimals_for(synthesis.std_error? * times);
+    Some((format::signed_estimate(average, decimals, &visit.style()), unit_short(visit, synthesis)))
+}
+
+/// What a verdict says: its glyph (not read aloud) and its words.
+pub fn reading(visit: &Visit, verdict: Option<Verdict>) -> Markup {
+    let Some(verdict) = verdict else { return html! { (visit.t("front-not-pooled")) } };
+    let (class, glyph, words) = match verdict.reading {
+        Reading::ClearlyBetter => ("up", "▲", key("front-clearly-better")),
+        Reading::LeansBetter => ("up", "△", key("front-leans-better")),
+        Reading::LittleOrNone => ("", "=", key("front-little")),
+        Reading::CannotTell => ("", "?", key("front-cannot-tell")),
+        Reading::LeansWorse => ("dn", "▽", key("front-leans-worse")),
+        Reading::ClearlyWorse => ("dn", "▼", key("front-clearly-worse")),
+        Reading::Higher => ("", "↑", key("front-higher")),
+        Reading::Lower => ("", "↓", key("front-lower")),
+    };
+    let class = (!class.is_empty()).then_some(class);
+    html! { span aria-hidden="true" class=[class] { (glyph) } " " (visit.t(words)) }
+}
+
+/// What kind of outcome it is, if a harm to clients; and whether a pool shows that harm. Red stands only where the whole
+/// interval is worse.
+pub fn harm_tags(visit: &Visit, outcome: &str, assessment: Option<&Assessment>) -> Markup {
+    let found = visit.evidence.catalogue.find_outcome(outcome);
+    let Some(outcome) = found.filter(|outcome| outcome.kind == OutcomeKind::Harm) else { return html! {} };
+    let shows = assessment.filter(|one| {
+        one.key.estimand != Estimand::Association && one.verdict.is_some_and(|verdict| verdict.is_harmful())
+    });
+    let is_clear = shows.is_some_and(|one| {
+        let synthesis = one.in_sd.as_ref().unwrap_or(&one.synthesis);
+        match outcome.better.sign() {
+            Some(sign) if sign > 0.0 => synthesis.ci_high.is_some_and(|high| high < 0.0),
+            Some(_) => synthesis.ci_low.is_some_and(|low| low > 0.0),
+            None => false,
+        }
+    });
+    html! {
+        " " (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome")))
+        @if is_clear { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+        @else if shows.is_some() { " " (layout::tag(TagKind::Doubt, &visit.t("tag-harm-possible"))) }
+    }
 }
 
 /// The name of a country; its code when the code is not in ISO 3166-1.
@@ -176,7 +266,7 @@ fn finding_row(visit: &Visit, finding: &Finding, about: About) -> Vec<Markup> {
             @if !below.is_empty() { br; span.s.m { bdi { (below.join(", ")) } } }
         },
         contrast,
-        html! { bdi dir="ltr" { (estimate(visit, finding)) } br; span.s.m { bdi { (finding.unit) } } },
+        html! { bdi dir="ltr" { (estimate(visit, finding)) } br; span.s.m { bdi { (unit(visit, &finding.unit).0) } } },
         html! { @if let Some(n) = finding.n { (number::count(n, &visit.style())) } },
     ]
 }

@@ -67,6 +67,22 @@ impl Query {
         pairs.sort();
         Self(pairs)
     }
+    /// The same question with one more value of a name beside those it has.
+    #[must_use]
+    pub fn add(&self, name: &str, value: &str) -> Self {
+        let mut pairs = self.0.clone();
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        pairs.sort();
+        pairs.dedup();
+        Self(pairs)
+    }
+    /// The same question without one value of a name; its other values stay.
+    #[must_use]
+    pub fn minus(&self, name: &str, value: &str) -> Self {
+        Self(self.0.iter().filter(|(key, own)| key != name || own != value).cloned().collect())
+    }
     /// The query as text, encoded; empty when nothing is asked.
     pub fn text(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
@@ -299,6 +315,9 @@ mod tests {
         assert_eq!(one.text(), "practice=credit.access&w-b=2");
         assert_eq!(one.with("practice", "").address("/x"), "/x?w-b=2");
         assert_eq!(Query::parse("", &allowed).address("/x"), "/x");
+        let both = one.add("practice", "a").add("practice", "a");
+        assert_eq!(both.text(), "practice=a&practice=credit.access&w-b=2");
+        assert_eq!(both.minus("practice", "a"), one);
     }
 
     #[test]

@@ -6,7 +6,7 @@ outcomes-description = What is measured on clients and on the lender, by domain,
 outcomes-say = { $total } things that can change for a client, or for the lender. { $studied } of them appear in at least one finding; { $unstudied } in none.
 outcomes-domains = Domains of outcomes
 outcomes-caption = Outcomes of the domain { $domain }
-outcomes-how = HARM marks what hurts clients; it is never netted against a benefit.
+outcomes-how = A harm outcome is something that hurts clients; it is never netted against a benefit.
 outcomes-count = { $count ->
     [one] 1 outcome.
    *[other] { $count } outcomes.

@@ -1,20 +1,30 @@
 # A synthesis: the pooled answer, its doubts, its files.
 
 synthesis-title = { $practice }: what does it do to { $outcome }?
+synthesis-title-association = { $practice }: how does it go along with { $outcome }?
 synthesis-answer = The answer
 synthesis-answer-how = { $k ->
     [0] No study
     [one] 1 study
    *[other] { $k } studies
- }, { $people } people or rows, { $countries ->
-    [one] 1 country
-   *[other] { $countries } countries
+ }{ $k ->
+    [0] {""}
+   *[other] , { $people }, { $countries ->
+        [one] 1 country
+       *[other] { $countries } countries
+     }
  }. Evidence version { $version }, snapshot { $digest }.
+synthesis-people-none = number of people not stated
+synthesis-people-all = { $people } people or rows
+synthesis-people-some = at least { $people } people or rows (stated by { $stated } of { $k })
+synthesis-no-match = No study on file matches these filters.
+synthesis-no-match-how = Take a filter away to pool again.
 synthesis-contrast = { $practice }, compared with { $comparator }. { $estimand }.
 synthesis-is-harm = This outcome is a harm to clients: a rise is worse.
 synthesis-nothing = No study of this can be pooled on this scale. A study with an estimate, its standard error and the comparison group’s mean and standard deviation would fill this page.
 synthesis-unit-caption = In { $unit }. Zero means no difference between those with the practice and those without.
 synthesis-tried = You have tried { $count } ways of filtering since you arrived. With enough ways, one of them will look good by chance.
+synthesis-tried-most = { $count } or more
 synthesis-forking = Why that matters
 
 filter-from = Published from
@@ -28,6 +38,8 @@ measure-log-ratio = log ratio of means
 
 unit-smd = standard deviations of the comparison group (SD)
 unit-sd-short = SD
+unit-points = percentage points
+unit-points-short = points
 unit-percent = percent of the comparison group’s mean
 unit-log-ratio = log ratio of means
 unit-none = the unit of the studies
@@ -36,9 +48,11 @@ unit-of-year = { $unit }, prices of { $year }
 fact-average = Average effect
 fact-average-under = 95 % interval { $range }
 fact-new = At a new institution
-fact-new-none = cannot be predicted
+fact-new-none = needs three studies
 fact-new-under = 95 % prediction interval
 fact-control-under = mean of the comparison groups, lowest to highest
+fact-control-one = mean of the comparison group
+fact-control-without = ; without { $studies } (scale in doubt)
 fact-certainty = Certainty
 fact-certainty-under = reasons below
 
@@ -48,6 +62,9 @@ chance-average = On average
 chance-new = At a new institution
 chance-worse = worse
 chance-better = better
+chance-worse-lender = worse for the lender
+chance-better-lender = better for the lender
+chance-one-study = One study: its own interval is all that is known. What other places would see cannot be learned from it.
 chance-lower = lower
 chance-higher = higher
 chance-how = Chances from the exact posterior; prior { $prior }.
@@ -70,7 +87,6 @@ doubt-studies = { $k ->
     [one] 1 study
    *[other] { $k } studies
  }
-doubt-own-axis = drawn on an axis of its own
 
 forest-name = { $k ->
     [one] The study
@@ -78,7 +94,9 @@ forest-name = { $k ->
  }
 forest-spread = Between places: τ { $tau }, I² { $i2 } %, Q { $q } (p { $p }).
 forest-how = REML, Hartung–Knapp with floor.
+forest-how-one = One study: its estimate ± 1.96 standard errors (normal interval).
 forest-caption = In { $unit }. Square: the study, its area the weight. Line: 95 % interval. Ring: the same study after borrowing strength from the others.
+forest-caption-one = In { $unit }. Square: the study. Line: 95 % interval.
 forest-shrunken = Shrunken
 forest-weight = Weight
 forest-average = Average effect, { $k ->
@@ -121,9 +139,11 @@ reason-places = { $studies ->
     [one] one country
    *[other] { $countries } countries
  }. One study or one country costs a step.
-reason-interval-sd = The interval is { $range } SD, from { $people } people or rows. A gain and a loss over 0.10 SD in one interval, or under 400 people, cost a step; over 0.20 SD with so few or one study, two.
-reason-interval-zero = The interval holds zero ({ $people } people or rows), and no SD is known to measure it by.
-reason-interval-clear = The interval leaves zero out ({ $people } people or rows); no SD is known to measure it by.
+reason-interval-sd = The interval is { $range } SD, from { $people }. A gain and a loss over 0.10 SD in one interval, or under 400 people, cost a step; over 0.20 SD with so few or one study, two.
+reason-interval-zero = The interval holds zero ({ $people }), and no SD is known to measure it by.
+reason-interval-clear = The interval leaves zero out ({ $people }); no SD is known to measure it by.
+reason-people = { $people } people or rows
+reason-people-none = a number of people that is not stated
 reason-scale-doubt = Entries of doubtful scale carry { $share } of the weight.
 reason-scale-in-sd = Entries of doubtful scale carry { $share } of the weight; in SD a wrong unit cannot move them.
 reason-scale-sound = No entry is far outside its peers.
@@ -198,8 +218,7 @@ synthesis-citation = whatworks. “{ $title }” { $k ->
     [one] 1 study
    *[other] { $k } studies
  }, { $number }. Filters: { $filters }. Evidence version { $version }, snapshot { $digest }. { $address }
-axis-lower = lower
-axis-higher = higher
+accepted-once = one value, asked once
 
 syntheses-title = Syntheses
 syntheses-how = Every contrast and outcome with at least one finding, pooled on its default scale.

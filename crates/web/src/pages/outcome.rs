@@ -8,7 +8,7 @@ use crate::serve::Entry;
 use crate::shown::{self, About};
 use crate::visit::{Outcome as Answer, Refusal, Visit};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use whatworks_domain::{Finding, Outcome, OutcomeKind, PoolKey};
 
 /// The page.
@@ -23,7 +23,7 @@ fn page(visit: &Visit) -> Answer {
         (layout::section(
             "practices",
             &visit.t("outcome-practices"),
-            &html! { p { (visit.t("outcome-practices-how")) } },
+            &html! { p { (visit.t("outcome-practices-how")) " " a href="/syntheses" { (visit.t("syntheses-all")) } } },
             &practices(visit, &findings),
         ))
         @if !findings.is_empty() {
@@ -75,7 +75,7 @@ fn head(visit: &Visit, outcome: &Outcome, tally: Tally) -> Markup {
                 @if let Some(domain) = domain { " / " (domain.name) }
             }
             h1 { (outcome.name) }
-            @if outcome.kind == OutcomeKind::Harm { p.gap { (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) } }
+            @if outcome.kind == OutcomeKind::Harm { p.gap { (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome"))) } }
             p.say { (outcome.definition) }
             (layout::facts(&[
                 Fact::new(visit.t("better"), &better(visit, outcome.better), shown::outcome_kind(visit, outcome.kind)),
@@ -88,20 +88,20 @@ fn head(visit: &Visit, outcome: &Outcome, tally: Tally) -> Markup {
 }
 
 fn practices(visit: &Visit, findings: &[&Finding]) -> Markup {
-    let mut pools: BTreeMap<PoolKey, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        pools.entry(finding.pool_key()).or_default().push(finding);
-    }
+    let pools: BTreeSet<PoolKey> = findings.iter().map(|finding| finding.pool_key()).collect();
     let rows: Vec<Vec<Markup>> = pools
         .iter()
-        .map(|(pool, findings)| {
-            let name =
-                html! { a href=(shown::synthesis_path(pool)) { (shown::practice(visit, pool.practice.as_str())) } };
-            pool_row(visit, name, pool, findings)
+        .map(|pool| {
+            let assessment = visit.evidence.map().ok().and_then(|map| map.find(pool));
+            let name = html! {
+                a href=(shown::synthesis_path(pool)) { (shown::practice(visit, pool.practice.as_str())) }
+                (shown::harm_tags(visit, pool.outcome.as_str(), assessment))
+            };
+            pool_row(visit, &name, pool)
         })
         .collect();
     let total = visit.evidence.catalogue.practices.len();
-    let mut studied: Vec<_> = pools.keys().map(|pool| &pool.practice).collect();
+    let mut studied: Vec<_> = pools.iter().map(|pool| &pool.practice).collect();
     studied.dedup();
     let unstudied = total.saturating_sub(studied.len());
     html! {

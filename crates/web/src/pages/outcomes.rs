@@ -46,7 +46,7 @@ fn page(visit: &Visit) -> Answer {
     let body = html! {
         (layout::section_head(
             &visit.t("outcomes-label"),
-            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("outcomes-how")) } },
+            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("outcomes-how")) } p { a href="/syntheses" { (visit.t("syntheses-all")) } } },
             &html! {
                 h1 { (visit.t("outcomes-title")) }
                 p.say { (visit.ta("outcomes-say", &[
@@ -84,7 +84,7 @@ fn domain_section(visit: &Visit, domain: &Domain) -> Markup {
             let mut row = vec![
                 html! {
                     a href=(shown::outcome_path(outcome.id.as_str())) { (outcome.name) }
-                    @if outcome.kind == OutcomeKind::Harm { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+                    @if outcome.kind == OutcomeKind::Harm { " " (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome"))) }
                     br;
                     span.s.m { (outcome.definition) }
                 },

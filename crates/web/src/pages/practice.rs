@@ -1,13 +1,13 @@
 //! `/practices/{id}`: what a practice is, what is known about it by outcome domain, and what nobody has studied.
 
 use crate::columns::Tally;
-use crate::layout::{self, Fact, Head, Page, Room, TagKind};
+use crate::layout::{self, Fact, Head, Page, Room};
 use crate::number;
 use crate::serve::Entry;
 use crate::shown::{self, About};
 use crate::visit::{Outcome, Query, Refusal, Visit, segment};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use whatworks_domain::{Domain, Finding, OutcomeKind, PoolKey, Practice};
 
 /// Findings listed on the page itself; the rest is one link away.
@@ -27,7 +27,7 @@ fn page(visit: &Visit) -> Outcome {
             (layout::section(
                 "evidence",
                 &visit.t("practice-evidence"),
-                &html! { p { (visit.t("practice-evidence-how")) } },
+                &html! { p { (visit.t("practice-evidence-how")) " " a href="/syntheses" { (visit.t("syntheses-all")) } } },
                 &by_domain(visit, &findings),
             ))
         }
@@ -96,10 +96,7 @@ fn head(visit: &Visit, practice: &Practice, tally: Tally) -> Markup {
 
 /// Findings on this outcome by pool, the outcomes in the catalogue's order.
 fn by_domain(visit: &Visit, findings: &[&Finding]) -> Markup {
-    let mut pools: BTreeMap<PoolKey, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        pools.entry(finding.pool_key()).or_default().push(finding);
-    }
+    let pools: BTreeSet<PoolKey> = findings.iter().map(|finding| finding.pool_key()).collect();
     let catalogue = &visit.evidence.catalogue;
     let heads = pool_heads(visit, &visit.t("outcome"));
     html! {
@@ -113,16 +110,16 @@ fn by_domain(visit: &Visit, findings: &[&Finding]) -> Markup {
     }
 }
 
-fn domain_rows(visit: &Visit, domain: &Domain, pools: &BTreeMap<PoolKey, Vec<&Finding>>) -> Vec<Vec<Markup>> {
+fn domain_rows(visit: &Visit, domain: &Domain, pools: &BTreeSet<PoolKey>) -> Vec<Vec<Markup>> {
     let outcomes = visit.evidence.catalogue.outcomes.iter().filter(|outcome| outcome.domain == domain.id);
     let mut rows = Vec::new();
     for outcome in outcomes {
-        for (pool, findings) in pools.iter().filter(|(pool, _)| pool.outcome == outcome.id) {
+        for pool in pools.iter().filter(|pool| pool.outcome == outcome.id) {
             let name = html! {
                 a href=(shown::synthesis_path(pool)) { (outcome.name) }
-                @if outcome.kind == OutcomeKind::Harm { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+                (shown::harm_tags(visit, outcome.id.as_str(), visit.evidence.map().ok().and_then(|map| map.find(pool))))
             };
-            rows.push(pool_row(visit, name, pool, findings));
+            rows.push(pool_row(visit, &name, pool));
         }
     }
     rows
@@ -132,22 +129,37 @@ fn domain_rows(visit: &Visit, domain: &Domain, pools: &BTreeMap<PoolKey, Vec<&Fi
 pub fn pool_heads(visit: &Visit, first: &str) -> [Head; 5] {
     [
         Head::words(first.to_owned()),
-        Head::words(visit.t("compared-with")),
-        Head::words(visit.t("estimated")),
-        Head::figures(visit.t("tally-primary")),
-        Head::figures(visit.t("samples")),
+        Head::words(visit.t("says")),
+        Head::estimates(visit.t("estimate-interval")),
+        Head::words(visit.t("fact-certainty")),
+        Head::figures(visit.t("studies")),
     ]
 }
 
-/// A row of such a table.
-pub fn pool_row(visit: &Visit, name: Markup, pool: &PoolKey, findings: &[&Finding]) -> Vec<Markup> {
-    let tally = Tally::of(findings.iter().copied());
+/// A row of such a table: the name with what was compared, what the pool says, its estimate, how sure, how many studies.
+pub fn pool_row(visit: &Visit, name: &Markup, pool: &PoolKey) -> Vec<Markup> {
+    let assessment = visit.evidence.map().ok().and_then(|map| map.find(pool));
+    let name = html! {
+        (name)
+        br;
+        span.s.m {
+            (shown::comparator(visit, pool.comparator.as_str())) " · " (shown::estimand(visit, pool.estimand))
+        }
+    };
+    let Some(assessment) = assessment else {
+        return vec![name, html! { (visit.t("front-not-pooled")) }, html! {}, html! {}, html! {}];
+    };
+    let certainty = assessment.judgement.certainty;
     vec![
         name,
-        html! { (shown::comparator(visit, pool.comparator.as_str())) },
-        html! { (shown::estimand(visit, pool.estimand)) },
-        html! { (tally.primary) },
-        html! { (tally.samples) },
+        shown::reading(visit, assessment.verdict),
+        html! {
+            @if let Some((estimate, unit)) = shown::pooled(visit, &assessment.synthesis) {
+                span.nb { (estimate) } br; span.s.m { (unit) }
+            }
+        },
+        html! { (layout::certainty_marks(certainty)) " " (layout::certainty_word(visit, certainty)) },
+        html! { (assessment.synthesis.k) },
     ]
 }
 

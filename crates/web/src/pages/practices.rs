@@ -39,7 +39,7 @@ fn page(visit: &Visit) -> Outcome {
     let body = html! {
         (layout::section_head(
             &visit.t("practices-label"),
-            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("practices-how")) } },
+            &html! { p { (visit.ta("catalogue-version", &[("version", catalogue.version.as_str().into())])) } p { (visit.t("practices-how")) } p { a href="/syntheses" { (visit.t("syntheses-all")) } } },
             &html! {
                 h1 { (visit.t("practices-title")) }
                 p.say { (visit.ta("practices-say", &[

@@ -7,4 +7,5 @@ mod hostile;
 mod pages;
 mod protocol;
 mod support;
+mod synthesis;
 mod twins;

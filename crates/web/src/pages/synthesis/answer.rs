@@ -1,20 +1,19 @@
 //! The answer: one sentence, then its interval, the new institution, the chances, how sure; and the filters in force.
 
-use super::question::{Question, average, is_worse, prediction};
-use crate::layout::{self, Fact, TagKind};
+use super::question::{Question, average, prediction};
+use crate::layout::{self, Fact};
 use crate::number;
 use crate::shown;
 use crate::text::key;
+use crate::tried::MOST;
 use crate::visit::Visit;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use whatworks_charts::{Axis, Scale, format, rows};
-use whatworks_domain::{Measure, OutcomeKind};
+use whatworks_domain::{Finding, Measure, OutcomeKind};
 
 pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
     let synthesis = question.synthesis();
-    let style = visit.style();
-    let people = question.assessment.people(visit.evidence.effects());
     let countries: BTreeSet<&str> = synthesis
         .studies
         .iter()
@@ -23,22 +22,22 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
         .collect();
     let args = [
         ("k", synthesis.k.into()),
-        ("people", number::count(people, &style).into()),
+        ("people", people(visit, question).into()),
         ("countries", countries.len().into()),
         ("version", visit.evidence.version.into()),
         ("digest", layout::short_digest(&visit.evidence).into()),
     ];
-    let kind =
-        visit.evidence.catalogue.find_outcome(question.assessment.key.outcome.as_str()).map(|o| o.kind);
     layout::section_head(
         &visit.t("synthesis-answer"),
         &html! { p { (visit.ta("synthesis-answer-how", &args)) } },
         &html! {
             (super::crumbs(visit, question))
             h1 { (question.title(visit)) }
-            @if kind == Some(OutcomeKind::Harm) { p { (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) " " (visit.t("synthesis-is-harm")) } }
+            @if question.kind == Some(OutcomeKind::Harm) {
+                p { (shown::harm_tags(visit, question.assessment.key.outcome.as_str(), Some(&question.assessment))) " " (visit.t("synthesis-is-harm")) }
+            }
             (filters_in_force(visit, question))
-            p.say { (crate::sentence::answer(visit, &question.assessment)) }
+            p.say { (question.say(visit)) }
             p.s.m.gap { (contrast(visit, question)) }
             @if synthesis.k == 0 { (nothing(visit, question)) } @else {
                 (facts(visit, question))
@@ -46,6 +45,28 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
                 (chances(visit, question))
             }
         },
+    )
+}
+
+/// How many people or rows the pooled findings state, and how many of them state it.
+fn people(visit: &Visit, question: &Question) -> String {
+    let studies = &question.synthesis().studies;
+    let stated: Vec<u64> = studies
+        .iter()
+        .filter_map(|study| visit.evidence.findings.get(study.index).and_then(|finding| finding.n))
+        .collect();
+    let args = [
+        ("people", number::count(stated.iter().sum(), &visit.style()).into()),
+        ("stated", stated.len().into()),
+        ("k", studies.len().into()),
+    ];
+    visit.ta(
+        match stated.len() {
+            0 => key("synthesis-people-none"),
+            all if all == studies.len() => key("synthesis-people-all"),
+            _ => key("synthesis-people-some"),
+        },
+        &args,
     )
 }
 
@@ -62,7 +83,7 @@ fn contrast(visit: &Visit, question: &Question) -> String {
 /// What is missing when nothing can be pooled, and what would fill it.
 fn nothing(visit: &Visit, question: &Question) -> Markup {
     html! {
-        p.gap { span.none { (visit.t("none")) } " " (visit.t("synthesis-nothing")) }
+        p.gap { span.none { (visit.t("none")) } " " (visit.t(if question.filters.is_empty() { key("synthesis-nothing") } else { key("synthesis-no-match-how") })) }
         @if !question.filters.is_empty() { p { a href=(visit.path) { (visit.t("refusal-without-filters")) } } }
     }
 }
@@ -76,16 +97,22 @@ fn filters_in_force(visit: &Visit, question: &Question) -> Markup {
                     @for (name, value) in &question.filters {
                         li {
                             (filter_name(visit, name)) ": " bdi { (filter_value(visit, name, value)) } " "
-                            a href=(visit.query.with(name, "").address(&visit.path)) {
-                                (visit.t("filter-remove")) span.vh { " " (filter_name(visit, name)) }
+                            a href=(visit.query.minus(name, value).address(&visit.path)) {
+                                (visit.t("filter-remove")) span.vh { " " (filter_name(visit, name)) ": " (filter_value(visit, name, value)) }
                             }
                         }
                     }
                 }
-                @if visit.tried > 1 { p.s { (visit.ta("synthesis-tried", &[("count", visit.tried.into())])) " " a href="/methods/forking-paths" { (visit.t("synthesis-forking")) } } }
+                @if visit.tried > 1 { p.s { (visit.ta("synthesis-tried", &[("count", tried(visit).into())])) " " a href="/methods/forking-paths" { (visit.t("synthesis-forking")) } } }
             }
         }
     }
+}
+
+/// How many ways were tried; the count stops at the most that the cookie holds.
+fn tried(visit: &Visit) -> String {
+    let count = number::count(visit.tried as u64, &visit.style());
+    if visit.tried >= MOST { visit.ta("synthesis-tried-most", &[("count", count.into())]) } else { count }
 }
 
 fn filter_name(visit: &Visit, name: &str) -> String {
@@ -108,9 +135,11 @@ fn filter_value(visit: &Visit, name: &str, value: &str) -> String {
     }
 }
 
-/// The study behind a sample id.
+/// The study behind the id of a sample or of a study.
 pub(super) fn sample_name(visit: &Visit, sample: &str) -> String {
-    let found = visit.evidence.findings.iter().find(|finding| finding.sample_id.as_str() == sample);
+    let is_it =
+        |finding: &&Finding| finding.sample_id.as_str() == sample || finding.study_id.as_str() == sample;
+    let found = visit.evidence.findings.iter().find(is_it);
     found.map_or_else(|| sample.to_owned(), |finding| finding.study.clone())
 }
 
@@ -141,18 +170,15 @@ fn facts(visit: &Visit, question: &Question) -> Markup {
         )];
         facts.push(Fact::new(
             visit.t("fact-average"),
-            &format::signed(average.value, decimals, &style),
+            &format!("{} {}", format::signed(average.value, decimals, &style), question.unit_short(visit)),
             visit.ta("fact-average-under", &under),
         ));
     }
     let new = prediction(synthesis)
         .map_or_else(|| visit.t("fact-new-none"), |interval| format::range(interval, decimals, &style));
     facts.push(Fact::new(visit.t("fact-new"), &new, visit.t("fact-new-under")));
-    facts.push(Fact::new(
-        visit.t("control-mean"),
-        &control_range(visit, question),
-        visit.t("fact-control-under"),
-    ));
+    let (control, under) = control_range(visit, question);
+    facts.push(Fact::new(visit.t("control-mean"), &control, under));
     let certainty = question.assessment.judgement.certainty;
     facts.push(Fact {
         name: visit.t("fact-certainty"),
@@ -162,33 +188,39 @@ fn facts(visit: &Visit, question: &Question) -> Markup {
     layout::facts(&facts)
 }
 
-/// Smallest to largest mean without the practice, in each study's own unit; only where the units are equal.
-fn control_range(visit: &Visit, question: &Question) -> String {
-    let style = visit.style();
-    let findings: Vec<_> = question
-        .synthesis()
-        .studies
-        .iter()
-        .filter_map(|study| visit.evidence.findings.get(study.index))
-        .collect();
+/// Smallest to largest mean without the practice, in each study's own unit, and what the numbers are; only where the units
+/// are equal. An entry whose scale is in doubt is left out and named, unless there are no others.
+fn control_range(visit: &Visit, question: &Question) -> (String, String) {
+    let doubted = super::forest::doubted(question);
+    let studies = &question.synthesis().studies;
+    let of = |with_doubted: bool| -> Vec<&Finding> {
+        studies
+            .iter()
+            .filter(|study| doubted.contains(&study.index) == with_doubted)
+            .filter_map(|study| visit.evidence.findings.get(study.index))
+            .filter(|finding| finding.control_mean.is_some())
+            .collect()
+    };
+    let (sound, in_doubt) = (of(false), of(true));
+    let (findings, left_out) = if sound.is_empty() { (in_doubt, Vec::new()) } else { (sound, in_doubt) };
     let same = findings.windows(2).all(|pair| pair[0].unit == pair[1].unit);
     let mut means: Vec<f64> = findings.iter().filter_map(|finding| finding.control_mean).collect();
     means.sort_by(f64::total_cmp);
-    match (same, means.first(), means.last()) {
-        (true, Some(low), Some(high)) => {
-            let decimals = format::decimals_for((high - low).abs().sqrt());
-            let unit = findings.first().map_or("", |finding| finding.unit.as_str());
-            if means.len() == 1 {
-                format!("{} {unit}", format::number(*low, decimals, &style))
-            } else {
-                format!(
-                    "{} {unit}",
-                    format::range(whatworks_charts::Interval::new(*low, *high), decimals, &style)
-                )
-            }
-        }
-        _ => visit.t("not-stated"),
+    let (true, Some(low), Some(high), Some(first)) = (same, means.first(), means.last(), findings.first())
+    else {
+        return (visit.t("not-stated"), visit.t("fact-control-one"));
+    };
+    let unit = first.unit.as_str();
+    let (low, high) = (shown::level(visit, *low, unit), shown::level(visit, *high, unit));
+    let range = if means.len() == 1 { low } else { format!("{low} {} {high}", visit.style().to_word) };
+    let value = if shown::times(unit) == 1.0 { format!("{range} {unit}") } else { range };
+    let mut under =
+        visit.t(if means.len() == 1 { key("fact-control-one") } else { key("fact-control-under") });
+    if !left_out.is_empty() {
+        let names: Vec<&str> = left_out.iter().map(|finding| finding.study.as_str()).collect();
+        under.push_str(&visit.ta("fact-control-without", &[("studies", names.join("; ").into())]));
     }
+    (value, under)
 }
 
 fn figure(visit: &Visit, question: &Question) -> Markup {
@@ -198,13 +230,13 @@ fn figure(visit: &Visit, question: &Question) -> Markup {
     let new = prediction(synthesis);
     let axis = Axis::fit(Scale::Difference, &[average], &super::question::summaries(synthesis));
     let (average_words, new_words) = (visit.t("row-average"), visit.t("row-new"));
-    let description = crate::sentence::answer(visit, &question.assessment);
+    let description = question.say(visit);
     let args = [("unit", question.unit(visit).into())];
     html! {
         figure.answer {
             (rows::answer_figure(
                 &axis,
-                (&average_words, average, is_worse(question.better, average)),
+                (&average_words, average, question.is_worse(average)),
                 new.map(|interval| (new_words.as_str(), interval)),
                 &style,
                 &description,
@@ -214,23 +246,30 @@ fn figure(visit: &Visit, question: &Question) -> Markup {
     }
 }
 
-/// The chance of loss and gain, on average and at a new institution; both sides printed.
+/// The chance of loss and gain, on average and at a new institution; both sides printed. One study has no spread to
+/// learn from, and no chance is given.
 fn chances(visit: &Visit, question: &Question) -> Markup {
+    if question.synthesis().k == 1 {
+        return html! { p.gap { (visit.t("chance-one-study")) } };
+    }
     let Some(bayes) = &question.synthesis().bayes else { return html! {} };
     let style = visit.style();
-    let sign = question.better.sign();
+    let sign = question.better.sign().filter(|_| !question.is_association());
+    let lender = question.is_lender();
+    let words = match sign {
+        Some(_) if lender => [key("chance-worse-lender"), key("chance-better-lender")],
+        Some(_) => [key("chance-worse"), key("chance-better")],
+        None => [key("chance-lower"), key("chance-higher")],
+    };
+    let is_coloured = sign.is_some() && !lender;
     let bar = |name: &str, positive: f64| {
-        let (worse, words) = match sign {
-            Some(sign) if sign < 0.0 => (positive, ["chance-worse", "chance-better"]),
-            Some(_) => (1.0 - positive, ["chance-worse", "chance-better"]),
-            None => (1.0 - positive, ["chance-lower", "chance-higher"]),
-        };
+        let worse = if sign.is_some_and(|sign| sign < 0.0) { positive } else { 1.0 - positive };
         html! {
-            figure {
+            figure.lend[lender] {
                 figcaption {
                     strong { (visit.t(name)) } ": "
-                    (visit.t(words[0])) " " strong.harm { (format::number(100.0 * worse, 0, &style)) } ", "
-                    (visit.t(words[1])) " " strong.up.nb { (format::in_hundred(1.0 - worse, &style)) }
+                    (visit.t(words[0])) " " strong.harm[is_coloured] { (format::number(100.0 * worse, 0, &style)) } ", "
+                    (visit.t(words[1])) " " strong.nb.up[is_coloured] { (format::in_hundred(1.0 - worse, &style)) }
                 }
                 @if sign.is_some() { (rows::chance_bar(worse)) }
             }
@@ -245,4 +284,3 @@ fn chances(visit: &Visit, question: &Question) -> Markup {
         p.s.m.gap { (visit.ta("chance-how", &args)) " " a href="/methods/exact-posterior" { (visit.t("how-made")) } }
     }
 }
-const _: [&str; 4] = [key("chance-worse"), key("chance-better"), key("chance-lower"), key("chance-higher")];

@@ -65,6 +65,10 @@ fn step_words(visit: &Visit, step: &Step) -> String {
 fn reason(visit: &Visit, step: &Step) -> String {
     let style = visit.style();
     let percent = |share: f64| number::percent_of(share, &style);
+    let people_words = |people: u64| match people {
+        0 => visit.t("reason-people-none"),
+        _ => visit.ta("reason-people", &[("people", number::count(people, &style).into())]),
+    };
     let range = |low: f64, high: f64| format::range(Interval::new(low, high), 2, &style);
     match &step.reason {
         Reason::AllRandomised => visit.t("reason-all-randomised"),
@@ -88,11 +92,11 @@ fn reason(visit: &Visit, step: &Step) -> String {
         }
         Reason::IntervalSd { low, high, people } => visit.ta(
             "reason-interval-sd",
-            &[("range", range(*low, *high).into()), ("people", number::count(*people, &style).into())],
+            &[("range", range(*low, *high).into()), ("people", people_words(*people).into())],
         ),
         Reason::IntervalNative { holds_zero, people } => visit.ta(
             if *holds_zero { key("reason-interval-zero") } else { key("reason-interval-clear") },
-            &[("people", number::count(*people, &style).into())],
+            &[("people", people_words(*people).into())],
         ),
         Reason::ScaleDoubt { share, in_sd } => visit.ta(
             if *in_sd { key("reason-scale-in-sd") } else { key("reason-scale-doubt") },

@@ -1,10 +1,13 @@
 //! A number to doubt: the entries whose scale does not fit their peers, and the same question with and without them.
 
+use super::points::shown as shown_numbers;
 use super::question::{Question, average};
 use crate::layout;
+use crate::shown;
 use crate::text::key;
 use crate::visit::{Refusal, Visit};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use whatworks_charts::{Axis, Estimate, NumberStyle, Scale, Standing, format, rows};
 use whatworks_domain::Measure;
 use whatworks_evidence::map::Assessment;
@@ -20,24 +23,27 @@ struct Way {
 
 pub(super) fn section(visit: &Visit, question: &Question) -> Result<Markup, Refusal> {
     let synthesis = question.synthesis();
-    let samples: Vec<&str> = synthesis
+    let native = Some(Measure::Native);
+    let all = question.variant(visit, native, &[])?;
+    let samples: BTreeSet<&str> = all
+        .synthesis
         .scale_doubts
         .iter()
         .filter_map(|doubt| {
             visit.evidence.findings.get(doubt.index).map(|finding| finding.sample_id.as_str())
         })
         .collect();
-    let native = Some(Measure::Native);
+    let samples: Vec<&str> = samples.into_iter().collect();
     let clean = visit.query.with("measure", "").with("without", "");
     let without =
-        samples.iter().fold(clean.with("measure", "native"), |query, sample| query.with("without", sample));
-    let in_force = synthesis.measure;
+        samples.iter().fold(clean.with("measure", "native"), |query, sample| query.add("without", sample));
+    let is_whole = visit.query.find("without").is_none();
     let ways = [
         Way {
             name: visit.t("doubt-with"),
             href: clean.with("measure", "native").address(&visit.path),
-            assessment: question.variant(visit, native, &[])?,
-            shown: in_force == Measure::Native,
+            shown: is_whole && synthesis.measure == Measure::Native,
+            assessment: all,
         },
         Way {
             name: visit.t("doubt-without"),
@@ -49,11 +55,14 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Result<Markup, Refu
             name: visit.t("doubt-in-sd"),
             href: clean.with("measure", "smd").address(&visit.path),
             assessment: question.variant(visit, Some(Measure::Smd), &[])?,
-            shown: in_force == Measure::Smd,
+            shown: is_whole && synthesis.measure == Measure::Smd,
         },
     ];
+    let unit_of =
+        |index: usize| visit.evidence.findings.get(index).map_or("", |finding| finding.unit.as_str());
     let notes = synthesis.scale_doubts.iter().map(|doubt| {
-        let reasons: Vec<String> = doubt.checks.iter().map(|failed| reason(visit, failed)).collect();
+        let reasons: Vec<String> =
+            doubt.checks.iter().map(|failed| reason(visit, failed, unit_of(doubt.index))).collect();
         (doubt.study.to_string(), reasons)
     });
     Ok(layout::section(
@@ -67,14 +76,16 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Result<Markup, Refu
                     ul { @for reason in reasons { li { (reason) } } }
                 }))
             }
-            (table(visit, &ways))
+            (table(visit, question, &ways))
         },
     ))
 }
 
-fn reason(visit: &Visit, failed: &FailedCheck) -> String {
+fn reason(visit: &Visit, failed: &FailedCheck, unit: &str) -> String {
     let style = visit.style();
-    let short = |value: f64| format::number(value, format::decimals_for(value.abs()), &style);
+    let plain = |value: f64| format::number(value, format::decimals_for(value.abs()), &style);
+    let times = if failed.check == ScaleCheck::LargeT { 1.0 } else { shown::times(unit) };
+    let short = |value: f64| plain(value * times);
     let args = [
         ("value", short(failed.value).into()),
         ("median", failed.peers_median.map_or_else(|| visit.t("not-stated"), short).into()),
@@ -92,11 +103,11 @@ fn reason(visit: &Visit, failed: &FailedCheck) -> String {
     )
 }
 
-/// The ways side by side. Native ways share an axis; the one in SD has its own, on its own row.
-fn table(visit: &Visit, ways: &[Way]) -> Markup {
+/// The ways side by side. Native ways share the axis; the one in SD cannot stand on it and has its numbers only.
+fn table(visit: &Visit, question: &Question, ways: &[Way]) -> Markup {
     let style = visit.style();
     let native: Vec<Estimate> =
-        ways[..2].iter().filter_map(|way| average(&way.assessment.synthesis)).collect();
+        ways[..2].iter().filter_map(|way| average(&shown_numbers(&way.assessment.synthesis))).collect();
     let axis = Axis::fit(Scale::Difference, &native, &[]);
     html! {
         table.fold.gap.ways role="table" {
@@ -104,7 +115,7 @@ fn table(visit: &Visit, ways: &[Way]) -> Markup {
             thead role="rowgroup" {
                 tr role="row" {
                     th role="columnheader" scope="col" { (visit.t("doubt-pool")) }
-                    th.ax role="columnheader" scope="col" { (visit.t("axis-ends")) (rows::axis_header(&axis, &style)) }
+                    th.ax role="columnheader" scope="col" { (question.axis_words(visit)) (rows::axis_header(&axis, &style)) }
                     th.r role="columnheader" scope="col" { (visit.t("estimate-interval")) }
                 }
             }
@@ -116,7 +127,7 @@ fn table(visit: &Visit, ways: &[Way]) -> Markup {
 }
 
 fn row(visit: &Visit, way: &Way, axis: &Axis, style: &NumberStyle) -> Markup {
-    let synthesis = &way.assessment.synthesis;
+    let synthesis = shown_numbers(&way.assessment.synthesis);
     let in_sd = synthesis.measure == Measure::Smd;
     html! {
         tr role="row" {
@@ -125,16 +136,13 @@ fn row(visit: &Visit, way: &Way, axis: &Axis, style: &NumberStyle) -> Markup {
                 @else { a href=(way.href) { (way.name) } }
                 br; span.s.m { (visit.ta("doubt-studies", &[("k", synthesis.k.into())])) }
             }
-            @match average(synthesis) {
+            @match average(&synthesis) {
                 Some(average) => {
-                    td.p role="cell" {
-                        @if in_sd {
-                            (rows::variant_row(&Axis::fit(Scale::Difference, &[average], &[]), average, Standing::Ordinary))
-                        } @else { (rows::variant_row(axis, average, Standing::Ordinary)) }
-                    }
-                    td.r.nb role="cell" {
-                        (format::signed_estimate(average, synthesis.std_error.map_or(2, format::decimals_for), style))
-                        @if in_sd { " " (visit.t("unit-sd-short")) br; span.s.m { (visit.t("doubt-own-axis")) } }
+                    @if in_sd { td role="cell" {} }
+                    @else { td.p role="cell" { (rows::variant_row(axis, average, Standing::Ordinary)) } }
+                    td.r.est role="cell" {
+                        span.nb { (format::signed_estimate(average, synthesis.std_error.map_or(2, format::decimals_for), style)) }
+                        " " (shown::unit_short(visit, &way.assessment.synthesis))
                     }
                 }
                 None => { td role="cell" {} td.r role="cell" { (visit.t("none")) } }

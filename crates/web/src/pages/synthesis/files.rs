@@ -2,14 +2,16 @@
 
 use super::answer::decimals;
 use super::forest::{doubted, mark};
-use super::question::{Question, average, is_worse, prediction};
+use super::question::{Question, average, check_values, prediction};
 use crate::columns::FINDINGS;
 use crate::layout;
 use crate::shown;
+use crate::text::key;
 use crate::twins;
 use crate::visit::{Media, Outcome, Refusal, Rendered, Visit};
 use maud::{Markup, html};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use utoipa::openapi::schema::{Array, ObjectBuilder, Schema, SchemaType, Type};
 use whatworks_charts::forest::{ForestAverage, ForestPrediction, ForestRow};
 use whatworks_charts::{Forest, Interval, Scale, Standing, format, render_forest, render_funnel};
@@ -79,15 +81,28 @@ pub(super) fn example(visit: &Visit) -> Value {
     question.and_then(|question| value(&question).ok()).unwrap_or(Value::Null)
 }
 
-/// `/api/v1/syntheses?practice=&outcome=&country=&design=&from=&measure=`.
+/// `/api/v1/syntheses?practice=&outcome=&country=&design=&from=&measure=&without=`. A repeated
+/// name means any of its values. A value that nothing in the whole base has is refused; a pool that does not have it is empty.
 pub(super) fn api(visit: &Visit) -> Outcome {
-    let wanted = |key: &PoolKey| {
-        visit.query.find("practice").is_none_or(|id| key.practice.as_str() == id)
-            && visit.query.find("outcome").is_none_or(|id| key.outcome.as_str() == id)
+    let catalogue = &visit.evidence.catalogue;
+    let refuse = |name: &str, unknown: Option<&str>, accepted: &str| match unknown {
+        Some(value) => Err(Refusal::parameter(visit, name, value, &visit.t(accepted))),
+        None => Ok(()),
+    };
+    let practices: BTreeSet<&str> = visit.query.list("practice").collect();
+    let outcomes: BTreeSet<&str> = visit.query.list("outcome").collect();
+    let unknown = practices.iter().copied().find(|id| catalogue.find_practice(id).is_none());
+    refuse("practice", unknown, key("accepted-practices"))?;
+    let unknown = outcomes.iter().copied().find(|id| catalogue.find_outcome(id).is_none());
+    refuse("outcome", unknown, key("accepted-outcomes"))?;
+    check_values(visit, visit.evidence.findings.iter())?;
+    let wanted = |pool: &PoolKey| {
+        (practices.is_empty() || practices.contains(pool.practice.as_str()))
+            && (outcomes.is_empty() || outcomes.contains(pool.outcome.as_str()))
     };
     let mut values = Vec::new();
-    for key in visit.evidence.by_key.keys().filter(|key| wanted(key)) {
-        let question = Question::of(visit, key)?;
+    for pool in visit.evidence.by_key.keys().filter(|pool| wanted(pool)) {
+        let question = Question::of(visit, pool)?;
         values.push(value(&question).map_err(|_| Refusal::internal(visit.lang))?);
     }
     Rendered::json(visit, &document(visit, &values))
@@ -108,6 +123,7 @@ pub(super) fn small_studies_svg(visit: &Visit) -> Outcome {
 fn forest(visit: &Visit, question: &Question) -> Forest {
     let synthesis = question.synthesis();
     let doubted = doubted(question);
+    let [lower_words, higher_words] = question.ends(visit);
     let rows = synthesis
         .studies
         .iter()
@@ -125,8 +141,8 @@ fn forest(visit: &Visit, question: &Question) -> Forest {
     Forest {
         title: question.title(visit),
         subtitle: visit.ta("forest-caption", &[("unit", question.unit(visit).into())]),
-        lower_words: visit.t("axis-lower"),
-        higher_words: visit.t("axis-higher"),
+        lower_words,
+        higher_words,
         study_heading: visit.t("study"),
         effect_heading: visit.t("estimate-interval"),
         weight_heading: Some(visit.t("forest-weight")),
@@ -134,7 +150,7 @@ fn forest(visit: &Visit, question: &Question) -> Forest {
         average: average(synthesis).map(|effect| ForestAverage {
             label: visit.ta("forest-average", &[("k", synthesis.k.into())]),
             effect,
-            worse: is_worse(question.better, effect),
+            worse: question.is_worse(effect),
         }),
         new_institution: prediction(synthesis)
             .map(|interval| ForestPrediction { label: visit.t("forest-new"), interval }),

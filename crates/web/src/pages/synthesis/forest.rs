@@ -1,9 +1,10 @@
 //! The studies as a forest plot that is a table: each study's estimate, the study after borrowing strength, its weight.
 
 use super::answer::decimals;
-use super::question::{Question, average, is_worse, prediction, whole};
+use super::question::{Question, average, prediction, whole};
 use crate::layout::{self, TagKind};
 use crate::shown;
+use crate::text::key;
 use crate::visit::Visit;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ pub(super) fn mark(question: &Question, study: &PooledStudy, doubted: &BTreeSet<
     let effect = whole(study.estimate, study.std_error);
     let standing = if doubted.contains(&study.index) {
         Standing::Suspected
-    } else if is_worse(question.better, effect) {
+    } else if question.is_worse(effect) {
         Standing::Worse
     } else {
         Standing::Ordinary
@@ -57,25 +58,25 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
         &html! {
             p {
                 @if synthesis.k > 1 { (visit.ta("forest-spread", &args)) " " }
-                (visit.t("forest-how")) " " a href="/methods/pooling" { (visit.t("how-made")) }
+                (visit.t(if synthesis.k > 1 { key("forest-how") } else { key("forest-how-one") })) " " a href="/methods/pooling" { (visit.t("how-made")) }
                 " · " a href=(svg) { "SVG" }
             }
         },
         &html! {
             table.fold.forest role="table" {
-                caption { (visit.ta("forest-caption", &[("unit", question.unit(visit).into())])) }
+                caption { (visit.ta(if synthesis.k > 1 { key("forest-caption") } else { key("forest-caption-one") }, &[("unit", question.unit(visit).into())])) }
                 thead role="rowgroup" {
                     tr role="row" {
                         th role="columnheader" scope="col" { (visit.t("study")) }
-                        th.ax role="columnheader" scope="col" { (visit.t("axis-ends")) (rows::axis_header(&axis, &style)) }
+                        th.ax role="columnheader" scope="col" { (question.axis_words(visit)) (rows::axis_header(&axis, &style)) }
                         th.r.est role="columnheader" scope="col" { (visit.t("estimate-interval")) }
-                        th.r role="columnheader" scope="col" { (visit.t("forest-shrunken")) }
+                        @if synthesis.k > 1 { th.r role="columnheader" scope="col" { (visit.t("forest-shrunken")) } }
                         th.r role="columnheader" scope="col" { (visit.t("forest-weight")) }
                     }
                 }
                 tbody role="rowgroup" {
                     @for study in &synthesis.studies {
-                        (row(visit, study, &axis, &mark(question, study, &doubted), scale, decimals))
+                        (row(visit, study, &axis, &mark(question, study, &doubted), scale, decimals, synthesis.k == 1))
                     }
                     (sums(visit, question, &axis, &style, decimals))
                 }
@@ -91,6 +92,7 @@ fn row(
     mark: &StudyMark,
     scale: SquareScale,
     decimals: usize,
+    is_alone: bool,
 ) -> Markup {
     let style = visit.style();
     let finding = visit.evidence.findings.get(study.index);
@@ -111,9 +113,11 @@ fn row(
                 }
             }
             td.p role="cell" { (rows::study_row(axis, mark, scale)) }
-            td.r.nb role="cell" { (format::signed_estimate(mark.effect, own, &style)) }
-            td.r role="cell" data-l=(visit.t("forest-shrunken")) {
-                (study.shrunk.map_or_else(|| visit.t("none"), |shrunk| format::signed(shrunk.mean, decimals, &style)))
+            td.r.nb.est role="cell" { (format::signed_estimate(mark.effect, own, &style)) }
+            @if !is_alone {
+                td.r role="cell" data-l=(visit.t("forest-shrunken")) {
+                    (study.shrunk.map_or_else(|| visit.t("none"), |shrunk| format::signed(shrunk.mean, decimals, &style)))
+                }
             }
             td.r role="cell" data-l=(visit.t("forest-weight")) { (format::weight(study.weight, &style)) }
         }
@@ -126,9 +130,9 @@ fn sums(visit: &Visit, question: &Question, axis: &Axis, style: &NumberStyle, de
         @if let Some(average) = average(synthesis) {
             tr.sum role="row" {
                 th.w role="rowheader" scope="row" { (visit.ta("forest-average", &[("k", synthesis.k.into())])) }
-                td.p role="cell" { (rows::pooled_row(axis, average, is_worse(question.better, average))) }
-                td.r.nb role="cell" { (format::signed_estimate(average, decimals, style)) }
-                td role="cell" {}
+                td.p role="cell" { (rows::pooled_row(axis, average, question.is_worse(average))) }
+                td.r.nb.est role="cell" { (format::signed_estimate(average, decimals, style)) }
+                @if synthesis.k > 1 { td role="cell" {} }
                 td.r role="cell" { (format::weight(1.0, style)) }
             }
         }
@@ -136,7 +140,7 @@ fn sums(visit: &Visit, question: &Question, axis: &Axis, style: &NumberStyle, de
             tr.sum role="row" {
                 th.w role="rowheader" scope="row" { (visit.t("forest-new")) }
                 td.p role="cell" { (rows::prediction_row(axis, interval)) }
-                td.r.nb role="cell" { (format::range(interval, decimals, style)) }
+                td.r.nb.est role="cell" { (format::range(interval, decimals, style)) }
                 td role="cell" {}
                 td role="cell" {}
             }

@@ -6,8 +6,7 @@ use crate::text::key;
 use crate::twins::{self, Cell, Column, Kind};
 use crate::visit::{Outcome, Refusal, Visit};
 use maud::{Markup, html};
-use whatworks_charts::format;
-use whatworks_domain::{OutcomeKind, PracticeId};
+use whatworks_domain::PracticeId;
 use whatworks_evidence::map::{Assessment, EvidenceMap};
 
 fn map(visit: &Visit) -> Result<&EvidenceMap, Refusal> {
@@ -156,22 +155,17 @@ pub(super) fn page(visit: &Visit) -> Outcome {
 }
 
 fn row(visit: &Visit, one: &Assessment) -> Vec<Markup> {
-    let style = visit.style();
-    let outcome = visit.evidence.catalogue.find_outcome(one.key.outcome.as_str());
     let synthesis = &one.synthesis;
     vec![
         html! {
             a href=(shown::synthesis_path(&one.key)) { (shown::outcome(visit, one.key.outcome.as_str())) }
-            @if outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Harm) { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+            (shown::harm_tags(visit, one.key.outcome.as_str(), Some(one)))
             @if !synthesis.scale_doubts.is_empty() { " " (layout::tag(TagKind::Doubt, &visit.t("tag-scale"))) }
         },
         html! { (shown::comparator(visit, one.key.comparator.as_str())) br; span.s.m { (shown::estimand(visit, one.key.estimand)) } },
         html! {
-            @match super::question::average(synthesis) {
-                Some(average) => {
-                    (format::signed_estimate(average, synthesis.std_error.map_or(2, format::decimals_for), &style))
-                    br; span.s.m { (synthesis.unit) }
-                }
+            @match shown::pooled(visit, synthesis) {
+                Some((estimate, unit)) => { (estimate) br; span.s.m { (unit) } }
                 None => (visit.t("none")),
             }
         },

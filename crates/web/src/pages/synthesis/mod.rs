@@ -10,6 +10,7 @@ mod doubt;
 mod files;
 mod forest;
 mod list;
+mod points;
 mod question;
 mod sensitivity;
 mod small_studies;
@@ -39,7 +40,7 @@ pub const ENTRIES: &[Entry] = &[
 ];
 
 /// Parameters of the list in the API: what to pool, then how.
-const API_FILTERS: &[&str] = &["practice", "outcome", "country", "design", "from", "measure"];
+const API_FILTERS: &[&str] = &["practice", "outcome", "country", "design", "from", "measure", "without"];
 
 fn page(visit: &Visit) -> Outcome {
     let question = Question::read(visit)?;
@@ -67,7 +68,7 @@ fn page(visit: &Visit) -> Outcome {
         visit,
         &Page {
             title: question.title(visit),
-            description: crate::sentence::answer(visit, assessment),
+            description: question.say(visit),
             room: Room::Evidence,
             spine: Some(layout::spine(visit, Place::Synthesis, &[findings])),
             body,

@@ -26,19 +26,20 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
     let all: Vec<Estimate> = methods.iter().chain(&without).map(|variant| variant.effect).collect();
     let axis = Axis::fit(Scale::Difference, &all, &[]);
     let places = decimals(question);
+    let words = question.axis_words(visit);
     layout::section(
         "sensitivity",
         &visit.t("sensitivity-name"),
         &html! { p { (visit.t("sensitivity-how")) " " a href="/methods/pooling" { (visit.t("how-made")) } } },
         &html! {
             p { (summary(visit, &all)) }
-            (table(visit, &visit.t("sensitivity-methods"), &methods, &axis, places))
+            (table(visit, &visit.t("sensitivity-methods"), &words, &methods, &axis, places))
             @if without.len() <= MOST_SHOWN {
-                div.gap { (table(visit, &visit.t("sensitivity-without"), &without, &axis, places)) }
+                div.gap { (table(visit, &visit.t("sensitivity-without"), &words, &without, &axis, places)) }
             } @else {
                 details.gap {
                     summary { (visit.ta("sensitivity-without-count", &[("k", without.len().into())])) }
-                    (table(visit, &visit.t("sensitivity-without"), &without, &axis, places))
+                    (table(visit, &visit.t("sensitivity-without"), &words, &without, &axis, places))
                 }
             }
         },
@@ -123,7 +124,14 @@ fn without_each(visit: &Visit, question: &Question) -> Vec<Variant> {
         .collect()
 }
 
-fn table(visit: &Visit, caption: &str, variants: &[Variant], axis: &Axis, decimals: usize) -> Markup {
+fn table(
+    visit: &Visit,
+    caption: &str,
+    words: &str,
+    variants: &[Variant],
+    axis: &Axis,
+    decimals: usize,
+) -> Markup {
     let style = visit.style();
     html! {
         table.fold role="table" {
@@ -131,7 +139,7 @@ fn table(visit: &Visit, caption: &str, variants: &[Variant], axis: &Axis, decima
             thead role="rowgroup" {
                 tr role="row" {
                     th role="columnheader" scope="col" { (visit.t("sensitivity-analysis")) }
-                    th.ax role="columnheader" scope="col" { (visit.t("axis-ends")) (rows::axis_header(axis, &style)) }
+                    th.ax role="columnheader" scope="col" { (words) (rows::axis_header(axis, &style)) }
                     th.r.est role="columnheader" scope="col" { (visit.t("estimate-interval")) }
                 }
             }
@@ -143,7 +151,7 @@ fn table(visit: &Visit, caption: &str, variants: &[Variant], axis: &Axis, decima
                             @if !variant.note.is_empty() { br; span.s.m { (variant.note) } }
                         }
                         td.p role="cell" { (rows::variant_row(axis, variant.effect, Standing::Ordinary)) }
-                        td.r.nb role="cell" { (format::signed_estimate(variant.effect, decimals, &style)) }
+                        td.r.nb.est role="cell" { (format::signed_estimate(variant.effect, decimals, &style)) }
                     }
                 }
             }

@@ -30,7 +30,7 @@ pub(super) fn plot(visit: &Visit, question: &Question) -> Funnel {
         points,
         average: synthesis.estimate,
         average_words: visit.t("funnel-average"),
-        effect_words: visit.ta("funnel-effect", &[("unit", question.synthesis().unit.clone().into())]),
+        effect_words: visit.ta("funnel-effect", &[("unit", question.unit_short(visit).into())]),
         error_words: visit.t("funnel-error"),
         scale: Scale::Difference,
         style: visit.style(),

@@ -20,7 +20,7 @@ pub(super) fn section(visit: &Visit, question: &Question) -> Markup {
         &visit.t("synthesis-studies"),
         &html! { p { (visit.t("synthesis-studies-how")) } },
         &html! {
-            @if findings.is_empty() { p { span.none { (visit.t("none")) } " " (visit.t("synthesis-nothing")) } }
+            @if findings.is_empty() { p { span.none { (visit.t("none")) } " " (visit.t(if question.filters.is_empty() { key("synthesis-nothing") } else { key("synthesis-no-match") })) } }
             @else { (table(visit, &findings)) }
             (left_out(visit, question))
             (warnings(visit, question))
@@ -49,17 +49,26 @@ fn table(visit: &Visit, findings: &[&Finding]) -> Markup {
                 html! {
                     a href=(shown::finding_path(finding)) { (finding.study) }
                     (shown::tags(visit, finding))
-                    br; span.s.m { (shown::countries(visit, &finding.countries)) " · " (shown::design(visit, finding.design.as_str())) " · " (finding.unit) }
+                    br; span.s.m { (shown::countries(visit, &finding.countries)) " · " (shown::design(visit, finding.design.as_str())) " · " (shown::unit(visit, &finding.unit).0) }
                 },
                 html! { (count(finding.n)) },
                 html! { @if let Some(clusters) = finding.clusters { (number::count(clusters, &style)) } },
                 html! { (take_up(visit, finding)) },
-                html! { @if let Some(mean) = finding.control_mean { (number::plain(mean, &style)) } },
+                html! { @if let Some(mean) = finding.control_mean { (control(visit, mean, finding)) } },
                 html! { (shown::estimate(visit, finding)) },
             ]
         })
         .collect();
     layout::fold_table(&html! { (visit.t("synthesis-studies-caption")) }, &heads, &rows)
+}
+
+/// The mean of the comparison group, in percent for a share.
+fn control(visit: &Visit, mean: f64, finding: &Finding) -> String {
+    if shown::times(&finding.unit) == 1.0 {
+        number::plain(mean, &visit.style())
+    } else {
+        shown::level(visit, mean, &finding.unit)
+    }
 }
 
 /// Take-up when offered and when not, in percent.
@@ -148,7 +157,10 @@ fn form(visit: &Visit, question: &Question) -> Markup {
             fieldset {
                 legend { (visit.t("synthesis-filter")) }
                 @for (name, label, values) in choices {
-                    @let chosen = visit.query.find(name);
+                    @let chosen = visit.query.list(name).last();
+                    @for kept in visit.query.list(name).filter(|value| Some(*value) != chosen) {
+                        input type="hidden" name=(name) value=(kept);
+                    }
                     label for={ "filter-" (name) } {
                         (visit.t(label))
                         select name=(name) id={ "filter-" (name) } {
