@@ -29,6 +29,8 @@ pub struct ClassKey {
 pub struct Effect {
     /// Line of the file, or position in the evidence base; names the row in messages.
     pub line: u64,
+    /// Which of several files it was read from, counted from 0.
+    pub file: usize,
     /// The pool it belongs to.
     pub class: Arc<ClassKey>,
     /// Finding id, if the table has one.
@@ -88,6 +90,7 @@ impl Effect {
         };
         Self {
             line: position as u64 + 2,
+            file: 0,
             class: Arc::new(class),
             finding_id: label(finding.finding_id.as_str()),
             study: label(&finding.study),

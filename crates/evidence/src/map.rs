@@ -1,6 +1,6 @@
 //! The evidence map: every pool of the findings assessed, and practices × outcome domains with what each cell says.
 //!
-//! A cell is never an average over outcomes: it shows its leading synthesis (randomised effects first, then the most
+//! A cell is never an average over outcomes: it shows its leading synthesis (randomised effects first, then outcomes with a direction of benefit, then the most
 //! studies, then the most people, then the catalogue's order), how many others it holds, and every harm among them.
 
 use crate::certainty::{Judgement, judge};
@@ -163,12 +163,17 @@ fn rows(
             by_cell.entry((&assessment.key.practice, &outcome.domain)).or_default().push(at);
         }
     }
+    let has_direction = |assessment: &Assessment| {
+        let outcome = catalogue.find_outcome(assessment.key.outcome.as_str());
+        outcome.is_some_and(|outcome| outcome.better.sign().is_some())
+    };
     let order = |at: usize| {
         let assessment = &assessments[at];
         let place = catalogue.outcomes.iter().position(|outcome| outcome.id == assessment.key.outcome);
         (
             assessment.synthesis.k == 0,
             !assessment.randomised,
+            !has_direction(assessment),
             assessment.key.estimand,
             Reverse(assessment.synthesis.k),
             Reverse(assessment.people(effects)),

@@ -91,7 +91,7 @@ fn main() {
     let many = cells(CELLS, STUDIES, 1);
     let prior = Prior { mu_mean: 0.0, mu_sd: 1.0, tau: TauPrior::HalfNormal(0.5) };
     let plain = Detail::default();
-    let full = Detail { quantiles: true, theta_quantiles: true, thresholds: vec![0.05, -0.05] };
+    let full = Detail { theta: true, quantiles: true, theta_quantiles: true, thresholds: vec![0.05, -0.05] };
     let mean_quantiles = Detail { quantiles: true, ..Detail::default() };
 
     let posteriors = |detail: &Detail| {

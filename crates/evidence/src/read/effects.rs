@@ -15,9 +15,82 @@ use std::sync::Arc;
 const NEEDED: [&str; 3] = ["study", "estimate", "std_error"];
 /// What people call the needed columns, for the hint.
 const ALIASES: [(&str, &[&str]); 3] = [
-    ("study", &["studies", "author", "authors", "paper", "slab", "trial", "name", "étude", "estudio"]),
-    ("estimate", &["effect", "coef", "coefficient", "beta", "b", "yi", "y", "est", "te", "effet", "efecto"]),
-    ("std_error", &["se", "sei", "stderr", "std_err", "std._error", "standard_error", "sete", "s.e."]),
+    (
+        "study",
+        &["studies", "author", "authors", "paper", "slab", "trial", "name", "étude", "etude", "estudio"],
+    ),
+    (
+        "estimate",
+        &[
+            "effect",
+            "coef",
+            "coefficient",
+            "beta",
+            "b",
+            "yi",
+            "y",
+            "est",
+            "te",
+            "effet",
+            "efecto",
+            "estimation",
+            "estimación",
+            "estimacion",
+        ],
+    ),
+    (
+        "std_error",
+        &[
+            "se",
+            "sei",
+            "stderr",
+            "std_err",
+            "std._error",
+            "standard_error",
+            "sete",
+            "s.e.",
+            "erreur_type",
+            "error_estándar",
+            "error_estandar",
+            "error_típico",
+            "error_tipico",
+        ],
+    ),
+];
+/// The same for the key columns, so that renaming the needed ones does not pool everything in one.
+const OPTIONAL_ALIASES: [(&str, &[&str]); 2] = [
+    ("practice", &["pratique", "práctica", "practica", "intervention", "treatment"]),
+    ("outcome", &["résultat", "resultat", "resultado", "indicator", "indicateur"]),
+];
+/// Columns that a findings table may have, besides moderators.
+const KNOWN: [&str; 27] = [
+    "study",
+    "practice",
+    "outcome",
+    "finding_id",
+    "comparator",
+    "estimand",
+    "subgroup",
+    "primary",
+    "sample_id",
+    "direction",
+    "unit",
+    "currency",
+    "price_year",
+    "ppp",
+    "period",
+    "control_mean",
+    "control_sd",
+    "n",
+    "clusters",
+    "country",
+    "year",
+    "year_published",
+    "design",
+    "doi",
+    "source",
+    "harm",
+    "scale_suspect",
 ];
 
 /// What to read besides the needed columns.
@@ -61,7 +134,7 @@ impl Interner {
 }
 
 fn find_alias<R: Read>(table: &Table<R>, needed: &str) -> Option<String> {
-    let (_, aliases) = ALIASES.iter().find(|(name, _)| *name == needed)?;
+    let (_, aliases) = OPTIONAL_ALIASES.iter().chain(&ALIASES).find(|(name, _)| *name == needed)?;
     table.columns.iter().find(|column| aliases.contains(&column.as_str())).cloned()
 }
 
@@ -75,12 +148,18 @@ fn check_header<R: Read>(table: &Table<R>, wanted: &EffectColumns) -> Result<(),
     let missing: Vec<&str> = NEEDED.into_iter().filter(|name| table.find_column(name).is_none()).collect();
     if !missing.is_empty() {
         let have = table.columns.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let hint = match missing.iter().find_map(|name| Some((*name, find_alias(table, name)?))) {
-            Some((name, alias)) => format!("the file has “{alias}”: rename that column to {name}"),
-            None if table.columns.len() == 1 => {
-                "the header is one single column: separate the cells with commas, semicolons or tabs".into()
-            }
-            None => format!("add it to the header; the file has: {have}"),
+        let renames: Vec<String> = OPTIONAL_ALIASES
+            .iter()
+            .chain(&ALIASES)
+            .filter(|(name, _)| table.find_column(name).is_none())
+            .filter_map(|(name, _)| Some(format!("“{}” to {name}", find_alias(table, name)?)))
+            .collect();
+        let hint = if !renames.is_empty() {
+            format!("rename {}", renames.join(", "))
+        } else if table.columns.len() == 1 {
+            "the header is one single column: separate the cells with commas, semicolons or tabs".into()
+        } else {
+            format!("add it to the header; the file has: {have}")
         };
         let name = missing.join(", ");
         return Err(ReadError {
@@ -92,6 +171,19 @@ fn check_header<R: Read>(table: &Table<R>, wanted: &EffectColumns) -> Result<(),
             }],
             truncated: false,
         });
+    }
+    // A column that the file lacks is one class; a name that no findings table knows is a slip of the keyboard, and
+    // would pool what must stay apart.
+    let unknown = wanted
+        .by
+        .iter()
+        .map(|name| canonical(name))
+        .find(|name| table.find_column(name).is_none() && !KNOWN.contains(&name.as_str()));
+    if let Some(unknown) = unknown {
+        return Err(ReadError::file(
+            format!("--by {unknown} is not a column of the file"),
+            format!("the columns are: {}", table.columns.join(", ")),
+        ));
     }
     let asked = wanted.moderators.iter().map(|name| canonical(name));
     if let Some(unknown) = asked.into_iter().find(|name| table.find_column(name).is_none()) {
@@ -257,6 +349,7 @@ pub fn effects<R: Read>(source: R, wanted: &EffectColumns) -> Result<EffectTable
             texts.map(|column| interner.label(&cells.text(column)));
         let effect = Effect {
             line: row.line,
+            file: 0,
             class,
             finding_id,
             study: Label::from(study),
@@ -348,6 +441,16 @@ mod tests {
             let (found_row, found_column, problem) = fault(&text);
             assert_eq!((found_row, found_column.as_str()), (row, column), "{text:?}: {problem}");
         }
+        let quote = read(b"study,estimate,std_error,note\nA,1,1,\"hello\nB,5,1,x\nC,6,1,y\n").unwrap_err();
+        assert_eq!((quote.faults[0].row, quote.faults[0].column.as_deref()), (Some(2), Some("note")));
+        let thousands = read(b"study\testimate\tstd_error\nA\t1,500\t250\nB\t900\t300\n").unwrap_err();
+        assert_eq!(thousands.faults[0].row, Some(2));
+        let by = EffectColumns { by: vec!["outcmoe".into()], moderators: Vec::new() };
+        assert!(effects(b"study,estimate,std_error\nA,1,1\n".as_slice(), &by).is_err());
+        let by = EffectColumns { by: vec!["country".into()], moderators: Vec::new() };
+        assert!(effects(b"study,estimate,std_error\nA,1,1\n".as_slice(), &by).is_ok());
+        let noted = read(b"sep=;\nstudy;estimate;std_error\nA;1,5;1\nB;x;1\n").unwrap_err();
+        assert_eq!(noted.faults[0].row, Some(4));
         let alias = read(b"study,effect,se\nA,1,1\n").unwrap_err();
         assert!(alias.faults[0].hint.contains("rename"), "{alias:?}");
     }

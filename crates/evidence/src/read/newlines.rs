@@ -11,11 +11,18 @@ pub(super) struct Newlines<R> {
     after_return: bool,
     /// The last byte handed out, to know whether a final `\n` is owed.
     last: Option<u8>,
+    /// Whether an odd number of quotes has been seen.
+    inside_quotes: bool,
 }
 
 impl<R: Read> Newlines<R> {
+    /// Whether the text read so far holds an odd number of quotes.
+    pub(super) fn is_inside_quotes(&self) -> bool {
+        self.inside_quotes
+    }
+
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, after_return: false, last: None }
+        Self { inner, after_return: false, last: None, inside_quotes: false }
     }
 }
 
@@ -37,6 +44,7 @@ impl<R: Read> Read for Newlines<R> {
             let mut kept = 0;
             for at in 0..count {
                 let byte = out[at];
+                self.inside_quotes ^= byte == b'"';
                 if !(byte == b'\n' && self.after_return) {
                     out[kept] = if byte == b'\r' { b'\n' } else { byte };
                     kept += 1;

@@ -39,11 +39,13 @@ pub struct Oddities {
 
 /// An open table: the header is read, the rows come one at a time.
 pub(super) struct Table<R: Read> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Source<R>>,
     record: csv::ByteRecord,
     pub(super) columns: Vec<String>,
     pub(super) oddities: Oddities,
     pub(super) decimal_mark: DecimalMark,
+    /// Lines before the header that are not counted by the reader.
+    skipped_lines: u64,
 }
 
 /// One row, lent until the next is read.
@@ -78,24 +80,37 @@ fn header_delimiter(header: &[u8]) -> u8 {
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
+/// `1,500` and `12,345,678`: three digits after every mark, so the mark may stand for thousands.
+fn looks_like_thousands(cell: &str) -> bool {
+    let mut groups = cell.trim_start_matches(['+', '-']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str, sizes: std::ops::RangeInclusive<usize>| {
+        sizes.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_group(first, 1..=3) && !first.starts_with('0') && groups.all(|group| is_group(group, 3..=3))
+}
+
 fn head_decimal_mark(head: &[u8], delimiter: u8) -> DecimalMark {
     if delimiter == b',' {
         return DecimalMark::Point;
     }
     let text = String::from_utf8_lossy(head);
-    let (mut points, mut commas) = (0_usize, 0_usize);
+    let (mut points, mut commas, mut thousands) = (0_usize, 0_usize, 0_usize);
     for cell in text.split([char::from(delimiter), '\n', '\r']) {
         let cell = cell.trim().trim_matches('"');
         let numeric = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.,eE".contains(&byte));
         if numeric && cell.bytes().any(|byte| byte.is_ascii_digit()) {
             points += usize::from(cell.contains('.'));
             commas += usize::from(cell.contains(','));
+            thousands += usize::from(cell.contains(',') && looks_like_thousands(cell));
         }
     }
-    if commas > points { DecimalMark::Comma } else { DecimalMark::Point }
+    // If every comma could be a thousands mark nobody can tell: the comma is not taken for a decimal mark, and the
+    // reader refuses the first such number with a hint.
+    if commas > points && commas > thousands { DecimalMark::Comma } else { DecimalMark::Point }
 }
 
-/// Header names as the contract spells them: lower case, spaces as underscores.
+/// Header names as the contract spells them: lower case, spaces and hyphens as underscores.
 pub(super) fn canonical(name: &str) -> String {
     name.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_")
 }
@@ -103,7 +118,7 @@ pub(super) fn canonical(name: &str) -> String {
 /// What a table reads from: the head that was looked at, then the rest, with even line ends.
 pub(super) type Source<R> = Newlines<BufReader<Chain<Cursor<Vec<u8>>, R>>>;
 
-impl<R: Read> Table<Source<R>> {
+impl<R: Read> Table<R> {
     /// Opens a text and reads its header.
     pub(super) fn open(mut source: R) -> Result<Self, ReadError> {
         let mut head = Vec::with_capacity(HEAD_BYTES);
@@ -126,9 +141,16 @@ impl<R: Read> Table<Source<R>> {
         if head.contains(&0) {
             return Err(ReadError::file("the file is binary, not a text table", "give a CSV file"));
         }
+        let mut skipped_lines = 0;
         let byte_order_mark = head.starts_with(&[0xef, 0xbb, 0xbf]);
         if byte_order_mark {
             head.drain(..3);
+        }
+        // Excel's own note of the delimiter is no header.
+        if head.len() > 5 && head[..4].eq_ignore_ascii_case(b"sep=") {
+            let end = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+            skipped_lines = 1;
+            head.drain(..end);
         }
         if head.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::file(
@@ -162,7 +184,7 @@ impl<R: Read> Table<Source<R>> {
             encoding,
             byte_order_mark,
         };
-        Ok(Self { reader, record: csv::ByteRecord::new(), columns, oddities, decimal_mark })
+        Ok(Self { reader, record: csv::ByteRecord::new(), columns, oddities, decimal_mark, skipped_lines })
     }
 }
 
@@ -182,14 +204,30 @@ impl<R: Read> Table<R> {
     fn start_line(&self) -> u64 {
         let breaks_in = |cell: &[u8]| cell.split(|byte| *byte == b'\n').count() - 1;
         let inside: usize = self.record.iter().map(breaks_in).sum();
-        self.reader.position().line().saturating_sub(1 + inside as u64)
+        (self.reader.position().line() + self.skipped_lines).saturating_sub(1 + inside as u64)
+    }
+
+    /// A quote that is never closed swallows every row after it: the last row then holds line breaks.
+    fn check_quotes(&self, faults: &mut Faults) {
+        let holds_breaks = self.record.iter().any(|cell| cell.contains(&b'\n'));
+        if holds_breaks && self.reader.get_ref().is_inside_quotes() {
+            let at = self.record.iter().position(|cell| cell.contains(&b'\n')).unwrap_or(0);
+            let column = self.columns.get(at).map_or("", String::as_str);
+            // Such a row has no line end of its own after its cells.
+            faults.add(
+                self.start_line() + 1,
+                column,
+                "a quote opens here and is never closed, so the rows after it would be lost",
+                "close the quote, or take it out",
+            );
+        }
     }
 
     /// Reads on; blank rows are passed over, rows with too many cells are faults.
     pub(super) fn next_row(&mut self, faults: &mut Faults) -> Result<Option<Row<'_>>, ReadError> {
         loop {
             match self.reader.read_byte_record(&mut self.record) {
-                Ok(true) => {}
+                Ok(true) => self.check_quotes(faults),
                 Ok(false) => return Ok(None),
                 Err(error) => {
                     return Err(ReadError::file(

@@ -74,26 +74,39 @@ impl Default for Options {
     }
 }
 
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which of several files, counted from 0.
+    pub file: usize,
+    /// Line of that file.
+    pub line: u64,
+}
+
+impl Place {
+    fn of(effect: &Effect) -> Self {
+        Self { file: effect.file, line: effect.line }
+    }
+}
+
 /// Why pooling was refused, with what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// A study stands twice and nobody can tell whether the people are the same.
-    #[error(
-        "row {second_line}, column study: “{study}” stands twice in one pool (first on row {first_line})"
-    )]
+    #[error("row {}, column study: “{study}” stands twice in one pool (first on row {})", .second.line, .first.line)]
     Twice {
         /// The study.
         study: String,
-        /// Line of the first row.
-        first_line: u64,
-        /// Line of the second row.
-        second_line: u64,
+        /// The first row.
+        first: Place,
+        /// The second row.
+        second: Place,
     },
     /// The numbers of a row are beyond what can be computed with.
-    #[error("row {line}, column {column}: {problem}")]
+    #[error("row {}, column {column}: {problem}", .place.line)]
     Number {
-        /// Line of the row.
-        line: u64,
+        /// The row.
+        place: Place,
         /// Column at fault.
         column: &'static str,
         /// What is wrong.
@@ -105,6 +118,16 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The files concerned, counted from 0; none for an option.
+    pub fn files(&self) -> Vec<usize> {
+        match self {
+            Self::Twice { first, second, .. } if first.file == second.file => vec![first.file],
+            Self::Twice { first, second, .. } => vec![first.file, second.file],
+            Self::Number { place, .. } => vec![place.file],
+            Self::Option(_) => Vec::new(),
+        }
+    }
+
     /// How to mend it.
     pub fn hint(&self) -> &'static str {
         match self {
@@ -172,7 +195,7 @@ pub fn synthesise(effects: &[Effect], members: &[usize], options: &Options) -> R
 
 fn refuse_twice(effects: &[Effect], twice: Twice) -> Refusal {
     let (first, second) = (&effects[twice.first], &effects[twice.second]);
-    Refusal::Twice { study: second.study.to_string(), first_line: first.line, second_line: second.line }
+    Refusal::Twice { study: second.study.to_string(), first: Place::of(first), second: Place::of(second) }
 }
 
 /// A label for JSON: `None` when blank.

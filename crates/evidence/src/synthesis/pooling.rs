@@ -8,7 +8,7 @@ use super::report::{
     Bayes, ByMethod, ConditionalEffect, Egger, MeanInterval, ModeratorEffect, PetPeese, PooledStudy,
     PosteriorSummary, Shrunken, SmallStudy, Synthesis, TrimFill, Warning, WithoutStudy,
 };
-use super::{Method, Options, Refusal, present};
+use super::{Method, Options, Place, Refusal, present};
 use crate::effect::{ClassKey, Effect, Label};
 use whatworks_stats::bayes::{self, Detail, Prior, TauPrior};
 use whatworks_stats::meta::{
@@ -24,15 +24,17 @@ pub(super) const MOST_STUDIES_IN_DETAIL: usize = 2000;
 const STD_ERRORS_PER_SD: f64 = 10.0;
 
 fn refuse(effects: &[Effect], scaled: &Scaled, error: &MetaError) -> Refusal {
-    let at = |index: usize| scaled.index.get(index).map_or(0, |index| effects[*index].line);
+    let at = |index: usize| {
+        scaled.index.get(index).map_or(Place { file: 0, line: 0 }, |index| Place::of(&effects[*index]))
+    };
     match *error {
         MetaError::NotFinite { index, .. } => Refusal::Number {
-            line: at(index),
+            place: at(index),
             column: "estimate",
             problem: "the number is too large to compute with".into(),
         },
         MetaError::VarianceNotPositive { index } => Refusal::Number {
-            line: at(index),
+            place: at(index),
             column: "std_error",
             problem: "the standard error is too small or too large to compute with".into(),
         },
@@ -58,6 +60,7 @@ fn prior(scaled: &Scaled, options: &Options) -> Result<(Prior, String), Refusal>
         1.0
     } else {
         median(&scaled.natural_sd)
+            .filter(|sd| (1e-100..1e100).contains(sd))
             .or_else(|| median(&scaled.std_error).map(|std_error| STD_ERRORS_PER_SD * std_error))
             .unwrap_or(1.0)
     };
@@ -118,7 +121,7 @@ pub(super) fn pool(
         meta::interval(&pooled, options.interval, LEVEL).map_err(|error| refuse(effects, scaled, &error))?;
     let in_detail = y.len() <= MOST_STUDIES_IN_DETAIL;
 
-    if pooled.method_used != tau2_method {
+    if pooled.method_used != tau2_method && y.len() > 1 {
         synthesis.warnings.push(Warning {
             code: "tau2_fallback",
             study: None,
@@ -159,8 +162,12 @@ pub(super) fn pool(
     }
 
     let (prior, prior_text) = prior(scaled, options)?;
-    let detail =
-        Detail { quantiles: true, theta_quantiles: in_detail, thresholds: options.thresholds.clone() };
+    let detail = Detail {
+        theta: in_detail,
+        quantiles: true,
+        theta_quantiles: in_detail,
+        thresholds: options.thresholds.clone(),
+    };
     let posterior =
         bayes::posterior(y, &v, &prior, &detail).map_err(|error| Refusal::Option(error.to_string()))?;
     synthesis.studies = (0..y.len())
@@ -190,6 +197,12 @@ pub(super) fn pool(
         synthesis.ci_low = Some(bayes.mu.q025);
         synthesis.ci_high = Some(bayes.mu.q975);
         synthesis.ci_method = "bayes";
+        synthesis.pi_low = Some(bayes.new.q025);
+        synthesis.pi_high = Some(bayes.new.q975);
+        synthesis.pi_method = "bayes";
+        synthesis.tau2 = Some(posterior.tau2_mean).filter(|tau2| tau2.is_finite());
+        synthesis.tau2_low = Some(bayes.tau.q025 * bayes.tau.q025);
+        synthesis.tau2_high = Some(bayes.tau.q975 * bayes.tau.q975);
         synthesis.p_value = None;
         synthesis.df = None;
     }
@@ -201,11 +214,13 @@ pub(super) fn pool(
             code: "too_many_studies",
             study: None,
             text: format!(
-                "more than {MOST_STUDIES_IN_DETAIL} studies: no study is left out in turn and none is shrunken"
+                "more than {MOST_STUDIES_IN_DETAIL} studies: none is left out in turn, none is shrunken, one estimator is used"
             ),
         });
     }
-    synthesis.by_method = by_method(y, &v, options.interval);
+    if in_detail {
+        synthesis.by_method = by_method(y, &v, options.interval);
+    }
     synthesis.small_study = small_study(y, &v, tau2_method, options.interval, in_detail);
     moderate(&mut synthesis, effects, scaled, &v, options, tau2_method);
     Ok(synthesis)

@@ -16,14 +16,23 @@ pub const QUANTILE_LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0
 const NEGLIGIBLE: f64 = 1e-13;
 
 /// What to compute beyond means, standard deviations and P(> 0).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Detail {
+    /// Every θ_i and its pooling factor: work that grows with the studies times the nodes.
+    pub theta: bool,
     /// Quantiles of μ, τ and the new effect.
     pub quantiles: bool,
     /// Quantiles of every θ_i.
     pub theta_quantiles: bool,
     /// Thresholds x for P(μ > x), P(θ_i > x) and P(θ* > x).
     pub thresholds: Vec<f64>,
+}
+
+impl Default for Detail {
+    /// Means, standard deviations and P(> 0) of everything, θ_i included.
+    fn default() -> Self {
+        Self { theta: true, quantiles: false, theta_quantiles: false, thresholds: Vec::new() }
+    }
 }
 
 /// Posterior summary of an effect, in the unit of `y`.
@@ -65,7 +74,7 @@ pub struct Posterior {
     pub tau2_mean: f64,
     /// The effect at a new site.
     pub new: Summary,
-    /// The effect at each study's site, in input order.
+    /// The effect at each study's site, in input order; empty unless asked for.
     pub theta: Vec<Summary>,
     /// Posterior mean of v_i/(v_i + τ²) for each study: 1 means its own effect is all pooled, 0 none.
     pub pooling: Vec<f64>,
@@ -110,13 +119,14 @@ pub fn posterior(y: &[f64], v: &[f64], prior: &Prior, detail: &Detail) -> Result
         QUANTILE_LEVELS.map(|level| distribution.quantile(level))
     });
 
-    let mut theta = Vec::with_capacity(y.len());
-    let mut pooling = Vec::with_capacity(y.len());
+    let studies = if detail.theta { y.len() } else { 0 };
+    let mut theta = Vec::with_capacity(studies);
+    let mut pooling = Vec::with_capacity(studies);
     let tau2: Vec<f64> = kept.iter().map(|node| node.tau * node.tau).collect();
     let mu_means: Vec<f64> = kept.iter().map(|node| node.mu_mean).collect();
     let mu_variances: Vec<f64> = kept.iter().map(|node| node.mu_variance).collect();
     let mut shares = vec![0.0; kept.len()];
-    for (yi, vi) in y.iter().zip(v) {
+    for (yi, vi) in y.iter().zip(v).take(studies) {
         for i in 0..kept.len() {
             let inverse = 1.0 / (vi + tau2[i]);
             let (common, own) = (vi * inverse, tau2[i] * inverse);

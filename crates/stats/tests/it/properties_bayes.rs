@@ -7,7 +7,7 @@ use whatworks_stats::bayes::{Detail, Posterior, Prior, QUANTILE_LEVELS, TauPrior
 use whatworks_stats::distributions::normal_cdf;
 use whatworks_stats::meta::{Tau2Method, pool};
 
-const FULL: Detail = Detail { quantiles: true, theta_quantiles: true, thresholds: Vec::new() };
+const FULL: Detail = Detail { theta: true, quantiles: true, theta_quantiles: true, thresholds: Vec::new() };
 
 fn prior() -> impl Strategy<Value = Prior> {
     (-1.0..1.0f64, -2.0..3.0f64, -2.0..1.0f64, 0..3u8).prop_map(|(mu_mean, mu_sd, scale, kind)| {

@@ -23,7 +23,7 @@ fn effect(summary: &Summary) -> Value {
 #[test]
 fn rubin_posteriors() {
     let reference = fixture("rubin/c_rubin_quadrature.json");
-    let detail = Detail { quantiles: true, theta_quantiles: true, thresholds: Vec::new() };
+    let detail = Detail { theta: true, quantiles: true, theta_quantiles: true, thresholds: Vec::new() };
     let mut tally = Tally::default();
     for (name, set) in reference["results"].as_object().unwrap() {
         let y = numbers(&set["y"]);
