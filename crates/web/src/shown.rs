@@ -14,7 +14,7 @@ use whatworks_charts::{Estimate, format};
 use whatworks_domain::{Direction, Estimand, Finding, Measure, OutcomeKind, PoolKey};
 use whatworks_evidence::map::Assessment;
 use whatworks_evidence::synthesis::Synthesis;
-use whatworks_evidence::verdict::{Reading, Verdict};
+use whatworks_evidence::verdict::Reading;
 
 /// The 0.975 quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
@@ -77,9 +77,10 @@ pub fn pooled(visit: &Visit, synthesis: &Synthesis) -> Option<(String, String)> 
     Some((format::signed_estimate(average, decimals, &visit.style()), unit_short(visit, synthesis)))
 }
 
-/// What a verdict says: its glyph (not read aloud) and its words.
-pub fn reading(visit: &Visit, verdict: Option<Verdict>) -> Markup {
-    let Some(verdict) = verdict else { return html! { (visit.t("front-not-pooled")) } };
+/// What a pool says: its glyph (not read aloud) and its words. Colour is kept for clients; better and worse for the lender
+/// are named so.
+pub fn reading(visit: &Visit, assessment: &Assessment) -> Markup {
+    let Some(verdict) = assessment.verdict else { return html! { (visit.t("front-not-pooled")) } };
     let (class, glyph, words) = match verdict.reading {
         Reading::ClearlyBetter => ("up", "▲", key("front-clearly-better")),
         Reading::LeansBetter => ("up", "△", key("front-leans-better")),
@@ -90,8 +91,13 @@ pub fn reading(visit: &Visit, verdict: Option<Verdict>) -> Markup {
         Reading::Higher => ("", "↑", key("front-higher")),
         Reading::Lower => ("", "↓", key("front-lower")),
     };
-    let class = (!class.is_empty()).then_some(class);
-    html! { span aria-hidden="true" class=[class] { (glyph) } " " (visit.t(words)) }
+    let outcome = visit.evidence.catalogue.find_outcome(assessment.key.outcome.as_str());
+    let is_lender = !class.is_empty() && outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Lender);
+    let class = (!class.is_empty() && !is_lender).then_some(class);
+    html! {
+        span aria-hidden="true" class=[class] { (glyph) } " " (visit.t(words))
+        @if is_lender { " " (visit.t("says-lender")) }
+    }
 }
 
 /// What kind of outcome it is, if a harm to clients; and whether a pool shows that harm. Red stands only where the whole

@@ -45,6 +45,7 @@ catalogue-version = Catalogue, version { $version }.
 practice = Practice
 syntheses-all = All syntheses
 says = What it says
+says-lender = for the lender
 findings = Findings
 samples = Samples
 studies = Studies

@@ -152,10 +152,10 @@ pub fn pool_row(visit: &Visit, name: &Markup, pool: &PoolKey) -> Vec<Markup> {
     let certainty = assessment.judgement.certainty;
     vec![
         name,
-        shown::reading(visit, assessment.verdict),
+        shown::reading(visit, assessment),
         html! {
             @if let Some((estimate, unit)) = shown::pooled(visit, &assessment.synthesis) {
-                span.nb { (estimate) } br; span.s.m { (unit) }
+                (estimate) br; span.s.m { (unit) }
             }
         },
         html! { (layout::certainty_marks(certainty)) " " (layout::certainty_word(visit, certainty)) },

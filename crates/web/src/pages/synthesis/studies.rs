@@ -174,6 +174,6 @@ fn form(visit: &Visit, question: &Question) -> Markup {
                 button type="submit" { (visit.t("synthesis-pool")) }
             }
         }
-        p.s.m { (visit.t("synthesis-filter-how")) " " a href="/methods/forking-paths" { (visit.t("synthesis-forking")) } }
+        p.s.m.gap { (visit.t("synthesis-filter-how")) " " a href="/methods/forking-paths" { (visit.t("synthesis-forking")) } }
     }
 }
