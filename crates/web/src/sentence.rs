@@ -1,7 +1,8 @@
 //! One sentence about one synthesis, by the rules of the house: certainty picks the verb, size the adverb.
 //!
 //! high "raises" · moderate "probably raises" · low "may raise" · very low "we cannot tell whether" · nothing pooled
-//! "nobody has studied". An association only "goes along with". A probability is never put into the verb.
+//! "nobody has studied". What only leans (the interval holds zero) is said to lean. Effects on takers speak of taking up.
+//! An association only "goes along with". A probability is never put into the verb.
 
 use crate::shown;
 use crate::text::key;
@@ -69,10 +70,12 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
         ("certainty", certainty.as_str().into()),
         ("way", way(assessment).into()),
         ("size", size(assessment).into()),
+        ("estimand", assessment.key.estimand.as_str().into()),
     ];
     let Some(verdict) = assessment.verdict else {
         return opening(&visit.ta(key("answer-nothing-pooled"), &args));
     };
+    let leans = matches!(verdict.reading, Reading::LeansBetter | Reading::LeansWorse);
     let pattern = match (assessment.key.estimand, verdict.reading, certainty) {
         (_, _, Certainty::NotRated) => key("answer-not-rated"),
         (_, _, Certainty::VeryLow) => key("answer-very-low"),
@@ -82,6 +85,7 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
         (Estimand::Association, ..) => key("answer-association"),
         (_, Reading::LittleOrNone, _) => key("answer-little"),
         (_, Reading::CannotTell, _) => key("answer-open"),
+        _ if leans => key("answer-leans"),
         _ => key("answer-moves"),
     };
     opening(&visit.ta(pattern, &args))

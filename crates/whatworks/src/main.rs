@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 1 } else { 0 });
+            return ExitCode::from(u8::from(error.use_stderr()));
         }
     };
     let outcome = match cli.command {
@@ -54,7 +54,7 @@ fn report(outcome: Outcome) -> ExitCode {
         }
         Err(commands::Failure::Failed(error)) => {
             eprintln!(
-                "error: {error:#}\nhint: the message above names what was out of reach; nothing was half-written"
+                "error: {error:#}\nhint: the message above names what was out of reach; try again when it is there"
             );
             ExitCode::from(2)
         }

@@ -119,7 +119,7 @@ front-rank-apart = { $apart ->
    *[other] { $apart } of { $pairs } neighbouring pairs can be told apart; the other ranges overlap.
  }
 front-rank-one = { $practice } in { $count } of 100 draws
-front-rank-names = Most often in the top three: { $names }.
+front-rank-names = Most often in the top three: { $names }. By chance alone each would be there in { $chance } of 100.
 front-rank-caption = Expected rank (dot) among the { $count } practices that can be ranked, with the range it falls in 90 times of 100 (line). { $equal ->
     [yes] Equal weights.
    *[no] Weights as given below.
@@ -141,6 +141,8 @@ front-rank-without = { $count ->
 front-rank-not-comparable = Studied, but no trial of a benefit to clients whose size can be put in SD:
 front-weights = What matters to your clients?
 front-weights-how = 0 to 10 for each domain. No client survey of weights is on file yet, so all start equal. The weights stand in the page’s address: share it.
+front-weights-unused = Not used: { $weights }. A weight is a number from 0 to 10 for one of the domains below, and at least one is above 0.
+front-tag-possible-harm = possible harm
 front-rank-again = Rank again
 
 front-missing = What is missing

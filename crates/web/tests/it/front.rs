@@ -187,7 +187,7 @@ async fn weights_live_in_the_address_change_the_ranks_and_stay_in_the_form() {
 }
 
 #[tokio::test]
-async fn weights_that_make_no_sense_are_ignored() {
+async fn weights_that_make_no_sense_are_not_used_and_named() {
     let equal = items("/ranking.json", "ranking").await;
     for garbage in [
         "w.health=abc",
@@ -205,6 +205,7 @@ async fn weights_that_make_no_sense_are_ignored() {
         assert_eq!(page.status, StatusCode::OK, "{garbage}");
         let page = page.text();
         assert!(!page.contains("<script") && page.contains("Equal weights"), "{garbage}");
+        assert!(page.contains("Not used:"), "{garbage}");
     }
     let zeros: Vec<String> =
         inputs(&ask(&SHIPPED, "/").await.text()).keys().map(|name| format!("{name}=0")).collect();

@@ -129,20 +129,24 @@ fn read(path: &Path, columns: &EffectColumns) -> Result<Vec<Effect>, Failure> {
     Ok(effects(file, columns).map_err(|error| refuse_read(path, &error))?.effects)
 }
 
+/// A refusal with the files it is about.
+fn refuse(arguments: &Arguments, refusal: &Refusal) -> Failure {
+    let files = refusal.files();
+    let named = files.iter().filter_map(|at| arguments.files.get(*at)).map(|path| path.display().to_string());
+    let place = named.collect::<Vec<_>>().join(" after ");
+    let problem = if place.is_empty() { refusal.to_string() } else { format!("{place}: {refusal}") };
+    Failure::Refused { problem, hint: refusal.hint().into() }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let columns = EffectColumns { by: arguments.by.clone(), moderators: arguments.moderators.clone() };
     let mut all = Vec::new();
-    for path in &arguments.files {
-        all.append(&mut read(path, &columns)?);
+    for (at, path) in arguments.files.iter().enumerate() {
+        let effects = read(path, &columns)?;
+        all.extend(effects.into_iter().map(|effect| Effect { file: at, ..effect }));
     }
     let syntheses =
-        synthesise_all(&all, &arguments.options()).map_err(|refusal: Refusal| Failure::Refused {
-            problem: format!(
-                "{}: {refusal}",
-                arguments.files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-            ),
-            hint: refusal.hint().into(),
-        })?;
+        synthesise_all(&all, &arguments.options()).map_err(|refusal| refuse(arguments, &refusal))?;
     if let Some(out) = &arguments.forest {
         write_forests(out, &syntheses)?;
     }
@@ -184,16 +188,44 @@ fn forest_path(out: &Path, at: usize, count: usize) -> PathBuf {
     out.with_file_name(format!("{stem}-{}.svg", at + 1))
 }
 
-/// Writes each plot aside and renames it, so that no half plot is ever seen.
+/// Writes all plots aside, then renames them: no half plot is ever seen, and none is put in place if one cannot be written.
 fn write_forests(out: &Path, syntheses: &[Synthesis]) -> Outcome {
-    for (at, synthesis) in syntheses.iter().enumerate() {
-        let path = forest_path(out, at, syntheses.len());
-        let aside = path.with_extension("svg.part");
-        std::fs::write(&aside, render_forest(&forest(synthesis)))
-            .and_then(|()| std::fs::rename(&aside, &path))
-            .with_context(|| format!("the forest plot {} could not be written", path.display()))?;
+    let paths: Vec<PathBuf> = (0..syntheses.len()).map(|at| forest_path(out, at, syntheses.len())).collect();
+    if let Some(taken) = paths.iter().find(|path| path.exists() && !path.is_file()) {
+        return Err(Failure::Refused {
+            problem: format!("{} is there and is not a file", taken.display()),
+            hint: "give the name of a file, such as --forest forest.svg".into(),
+        });
     }
+    let aside: Vec<PathBuf> = paths.iter().map(|path| path.with_extension("svg.part")).collect();
+    let written = write_aside(&aside, syntheses)
+        .and_then(|()| aside.iter().zip(&paths).try_for_each(|(aside, path)| std::fs::rename(aside, path)));
+    if let Err(error) = written {
+        for part in &aside {
+            // A part that was never written, or is in place already, is not there to remove.
+            let _ = std::fs::remove_file(part);
+        }
+        return Err(Failure::Failed(
+            anyhow::Error::new(error).context(format!("{} cannot be written", out.display())),
+        ));
+    }
+    announce(&paths);
     Ok(())
+}
+
+fn write_aside(aside: &[PathBuf], syntheses: &[Synthesis]) -> io::Result<()> {
+    aside
+        .iter()
+        .zip(syntheses)
+        .try_for_each(|(path, synthesis)| std::fs::write(path, render_forest(&forest(synthesis))))
+}
+
+#[expect(clippy::print_stderr, reason = "a message to the person, apart from the data on stdout")]
+fn announce(paths: &[PathBuf]) {
+    if let (Some(first), Some(last)) = (paths.first(), paths.last()) {
+        let more = if paths.len() > 1 { format!(" to {}", last.display()) } else { String::new() };
+        eprintln!("forest plot: {}{more}", first.display());
+    }
 }
 
 fn forest(synthesis: &Synthesis) -> Forest {

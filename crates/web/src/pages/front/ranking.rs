@@ -9,6 +9,7 @@ use super::{WEIGHT, cells};
 use crate::layout;
 use crate::sentence;
 use crate::shown;
+use crate::text::key;
 use crate::visit::{Query, Visit};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -16,19 +17,32 @@ use whatworks_charts::{Axis, Interval, format, rows};
 use whatworks_domain::{OutcomeKind, PracticeId};
 use whatworks_evidence::map::EvidenceMap;
 use whatworks_evidence::ranking::{LEAST_EVIDENCE, Ranked, Ranking, Weights, rank, rankable_domains};
+use whatworks_evidence::verdict::Reading;
 
 /// Largest weight that the form takes and the address may hold.
 const MOST: f64 = 10.0;
 
 /// The weights of the address; what cannot be read, or is out of range, is left equal.
 fn weights(visit: &Visit) -> Weights {
-    let read = |(name, value): &(String, String)| {
-        let domain = name.strip_prefix(WEIGHT)?;
-        let value: f64 = value.replace(',', ".").parse().ok()?;
-        (0.0..=MOST).contains(&value).then(|| (domain.to_owned(), value))
-    };
     let given: BTreeMap<String, f64> = visit.query.pairs().iter().filter_map(read).collect();
     Weights::with(&visit.evidence.catalogue, &given)
+}
+
+/// A weight of the address: its domain and its value, when that is a number from 0 to 10.
+fn read((name, value): &(String, String)) -> Option<(String, f64)> {
+    let domain = name.strip_prefix(WEIGHT)?;
+    let value: f64 = value.replace(',', ".").parse().ok()?;
+    (0.0..=MOST).contains(&value).then(|| (domain.to_owned(), value))
+}
+
+/// Weights of the address that could not be used, as they stand there.
+fn unused(visit: &Visit, weights: &Weights) -> Vec<String> {
+    let asked: Vec<&(String, String)> =
+        visit.query.pairs().iter().filter(|(name, _)| name.starts_with(WEIGHT)).collect();
+    let is_used = |pair: &(String, String)| {
+        read(pair).is_some_and(|(domain, value)| weights.of(&domain).is_some_and(|used| used == value))
+    };
+    asked.into_iter().filter(|pair| !is_used(pair)).map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 /// The ranking under the weights of the address.
@@ -50,7 +64,11 @@ pub(super) fn section(visit: &Visit, map: &EvidenceMap, shown: Shown) -> Markup 
         p { (visit.t("front-rank-how")) " " a href="/methods/ranking" { (visit.t("front-rank-method")) } }
     };
     let asked = weight_query(visit, &weights);
+    let unused = unused(visit, &weights);
     let body = html! {
+        @if !unused.is_empty() {
+            (layout::note(&html! { p { (visit.ta("front-weights-unused", &[("weights", unused.join(", ").into())])) } }))
+        }
         @if ranking.ranked.is_empty() {
             p { span.none { (visit.t("none")) } " " (visit.t("front-rank-empty")) }
         } @else {
@@ -88,13 +106,16 @@ fn headline(visit: &Visit, ranking: &Ranking) -> Markup {
     let count = ranking.ranked.len();
     let pairs = ranking.ranked.windows(2);
     let apart = pairs.filter(|pair| pair[0].rank_high < pair[1].rank_low).count();
-    let names: Vec<String> = ranking.ranked.iter().take(3).map(|row| often(visit, row)).collect();
+    let mut best: Vec<&Ranked> = ranking.ranked.iter().collect();
+    best.sort_by(|a, b| b.prob_top3.total_cmp(&a.prob_top3));
+    let names: Vec<String> = best.iter().take(3).map(|row| often(visit, row)).collect();
+    let by_chance = hundred(visit, 3.0 / count as f64);
     html! {
         h3 {
             @if count == 1 { (visit.t("front-rank-alone")) }
             @else { (visit.ta("front-rank-apart", &[("apart", apart.into()), ("pairs", (count - 1).into())])) }
         }
-        @if count > 3 { p.gap { (visit.ta("front-rank-names", &[("names", names.join("; ").into())])) } }
+        @if count > 3 { p.gap { (visit.ta("front-rank-names", &[("names", names.join("; ").into()), ("chance", by_chance.into())])) } }
     }
 }
 
@@ -155,9 +176,14 @@ fn tags(visit: &Visit, map: &EvidenceMap, practice: &str) -> Markup {
         @for one in losses(map, practice).iter().filter_map(|at| map.assessments.get(*at)) {
             @let outcome = visit.evidence.catalogue.find_outcome(one.key.outcome.as_str());
             @let is_harm = outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Harm);
-            @let word = visit.t(if is_harm { "tag-harm" } else { "front-tag-lender" });
+            @let is_clear = one.verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyWorse);
+            @let word = visit.t(match (is_harm, is_clear) {
+                (true, true) => key("tag-harm"),
+                (true, false) => key("front-tag-possible-harm"),
+                (false, _) => key("front-tag-lender"),
+            });
             " "
-            a.tag.(if is_harm { "harm" } else { "flag" }) href=(shown::synthesis_path(&one.key)) {
+            a.tag.(if is_harm && is_clear { "harm" } else { "flag" }) href=(shown::synthesis_path(&one.key)) {
                 (word) ": " (sentence::outcome(visit, one.key.outcome.as_str()))
                 @if let Some(estimate) = cells::estimate(visit, &one.synthesis) { " " (estimate) }
             }
