@@ -1,4 +1,4 @@
-//! A synthesis as a table for the terminal: the answer first, then the studies, then what to doubt.
+//! A synthesis as a table for the terminal, 80 columns wide: the answer first, then the studies, then what to doubt.
 
 use std::fmt::Write;
 use whatworks_charts::{Estimate, Interval, NumberStyle, format};
@@ -42,7 +42,7 @@ pub(crate) fn text(synthesis: &Synthesis) -> String {
     let style = NumberStyle::english();
     let mut out = String::new();
     let _ = writeln!(out, "{}", title(synthesis));
-    let _ = writeln!(out, "  k {} · unit {} · {}", synthesis.k, unit(synthesis), method(synthesis));
+    paragraph(&mut out, &format!("k {} · unit {} · {}", synthesis.k, unit(synthesis), method(synthesis)));
     let (Some(mean), Some(low), Some(high)) = (synthesis.estimate, synthesis.ci_low, synthesis.ci_high)
     else {
         let _ = writeln!(out, "  nothing could be pooled");
@@ -69,11 +69,11 @@ pub(crate) fn text(synthesis: &Synthesis) -> String {
     if let Some(bayes) = &synthesis.bayes {
         let _ = writeln!(
             out,
-            "  above zero          on average {}, at a new institution {}; prior {}",
+            "  above zero          on average {}, at a new institution {}",
             format::in_hundred(bayes.prob_positive, &style),
-            format::in_hundred(bayes.prob_new_positive, &style),
-            bayes.prior
+            format::in_hundred(bayes.prob_new_positive, &style)
         );
+        let _ = writeln!(out, "  prior               {}", bayes.prior);
     }
     if let (Some(tau2), Some(i2), Some(q), Some(q_df)) =
         (synthesis.tau2, synthesis.i2, synthesis.q, synthesis.q_df)
@@ -88,10 +88,10 @@ pub(crate) fn text(synthesis: &Synthesis) -> String {
         );
     }
     let width =
-        synthesis.studies.iter().map(|study| study.study.chars().count()).max().unwrap_or(5).clamp(5, 44);
+        synthesis.studies.iter().map(|study| study.study.chars().count()).max().unwrap_or(5).clamp(5, 28);
     let _ = writeln!(
         out,
-        "  {:<width$}  {:>30}  {:>7}  {:>12}",
+        "  {:<width$}  {:>26}  {:>7}  {:>9}",
         "study", "effect (95 % interval)", "weight", "shrunken"
     );
     for study in &synthesis.studies {
@@ -102,7 +102,7 @@ pub(crate) fn text(synthesis: &Synthesis) -> String {
             study.shrunk.map_or("–".to_owned(), |shrunk| format::signed(shrunk.mean, decimals, &style));
         let _ = writeln!(
             out,
-            "  {:<width$}  {:>30}  {:>7}  {:>12}",
+            "  {:<width$}  {:>26}  {:>7}  {:>9}",
             shorten(&study.study, width),
             format::signed_estimate(own, own_decimals, &style),
             format::weight(study.weight, &style),
@@ -124,11 +124,36 @@ pub(crate) fn text(synthesis: &Synthesis) -> String {
     out
 }
 
+/// A paragraph of at most 80 columns, its later lines indented.
+fn paragraph(out: &mut String, text: &str) {
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if width == 0 {
+            let _ = write!(out, "  {word}");
+            width = 2 + length;
+        } else if width + 1 + length <= 80 {
+            let _ = write!(out, " {word}");
+            width += 1 + length;
+        } else {
+            let _ = write!(out, "\n    {word}");
+            width = 4 + length;
+        }
+    }
+    out.push('\n');
+}
+
 fn notes(out: &mut String, synthesis: &Synthesis) {
     for row in &synthesis.not_comparable {
-        let _ = writeln!(out, "  not comparable: {}: {}", row.study, row.reason);
+        paragraph(out, &format!("not comparable: {}: {}", row.study, row.reason));
     }
-    for warning in &synthesis.warnings {
-        let _ = writeln!(out, "  warning ({}): {}", warning.code, warning.text);
+    let doubles = synthesis.warnings.iter().filter(|warning| warning.code == "double_count").count();
+    if doubles > 0 {
+        let text =
+            format!("double_count: {doubles} other estimates of the same people left out; --json lists them");
+        paragraph(out, &text);
+    }
+    for warning in synthesis.warnings.iter().filter(|warning| warning.code != "double_count") {
+        paragraph(out, &format!("{}: {}", warning.code, warning.text));
     }
 }

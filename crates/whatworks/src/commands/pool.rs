@@ -111,14 +111,18 @@ fn fault_text(path: &Path, fault: &RowFault) -> String {
     format!("{}: {fault}", path.display())
 }
 
+/// Every fault with its own hint where hints differ; the last line of a refusal is a hint again.
 fn refuse_read(path: &Path, error: &ReadError) -> Failure {
-    let mut problem =
-        error.faults.iter().map(|fault| fault_text(path, fault)).collect::<Vec<_>>().join("\nerror: ");
+    let last = error.faults.last().map_or(String::new(), |fault| fault.hint.clone());
+    let line = |fault: &RowFault| {
+        let own = if fault.hint == last { String::new() } else { format!(" ({})", fault.hint) };
+        format!("{}{own}", fault_text(path, fault))
+    };
+    let mut problem = error.faults.iter().map(line).collect::<Vec<_>>().join("\nerror: ");
     if error.truncated {
         problem.push_str("\nerror: there may be more; reading stopped here");
     }
-    let hint = error.faults.first().map_or(String::new(), |fault| fault.hint.clone());
-    Failure::Refused { problem, hint }
+    Failure::Refused { problem, hint: last }
 }
 
 fn read(path: &Path, columns: &EffectColumns) -> Result<Vec<Effect>, Failure> {

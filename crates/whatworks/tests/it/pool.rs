@@ -197,6 +197,9 @@ fn the_evidence_base_pools_as_it_is_and_repeats() {
     assert_eq!(first.stdout, pool(&[&path, "--json"]).stdout);
     let text = String::from_utf8(pool(&[&path]).stdout).unwrap();
     assert!(text.contains("credit.access against no-offer · business.profit · ITT"));
+    // Titles are ids and stay whole; everything else fits a terminal.
+    let wide = text.lines().filter(|line| line.starts_with(' ')).find(|line| line.chars().count() > 80);
+    assert_eq!(wide, None);
     let by_outcome = json(&pool(&[&path, "--json", "--by", "outcome", "--measure", "smd"]));
     // Effects and associations stay apart though the key leaves the estimand out.
     for synthesis in by_outcome["syntheses"].as_array().unwrap() {
