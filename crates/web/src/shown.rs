@@ -100,22 +100,33 @@ pub fn reading(visit: &Visit, assessment: &Assessment) -> Markup {
     }
 }
 
+/// Whether a shown harm is clear: its whole interval lies on the bad side. Otherwise it is a possible one.
+pub fn is_clear_harm(assessment: &Assessment) -> bool {
+    assessment.verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyWorse)
+}
+
+/// The tag of harms that stand together: red as soon as one of them is clear.
+pub fn harm_tag<'a>(visit: &Visit, harms: impl IntoIterator<Item = &'a Assessment>) -> Markup {
+    let mut harms = harms.into_iter().peekable();
+    html! {
+        @if harms.peek().is_some() {
+            @if harms.any(is_clear_harm) { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+            @else { " " (layout::tag(TagKind::Doubt, &visit.t("tag-harm-possible"))) }
+        }
+    }
+}
+
 /// What kind of outcome it is, if a harm to clients; and whether a pool shows that harm. Red stands only where the whole
 /// interval is worse.
 pub fn harm_tags(visit: &Visit, outcome: &str, assessment: Option<&Assessment>) -> Markup {
     let found = visit.evidence.catalogue.find_outcome(outcome);
-    let Some(outcome) = found.filter(|outcome| outcome.kind == OutcomeKind::Harm) else { return html! {} };
+    if found.is_none_or(|outcome| outcome.kind != OutcomeKind::Harm) {
+        return html! {};
+    }
     let shows = assessment.filter(|one| {
         one.key.estimand != Estimand::Association && one.verdict.is_some_and(|verdict| verdict.is_harmful())
     });
-    let is_clear = shows.is_some_and(|one| {
-        let synthesis = one.in_sd.as_ref().unwrap_or(&one.synthesis);
-        match outcome.better.sign() {
-            Some(sign) if sign > 0.0 => synthesis.ci_high.is_some_and(|high| high < 0.0),
-            Some(_) => synthesis.ci_low.is_some_and(|low| low > 0.0),
-            None => false,
-        }
-    });
+    let is_clear = shows.is_some_and(is_clear_harm);
     html! {
         " " (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome")))
         @if is_clear { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }

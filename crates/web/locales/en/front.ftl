@@ -142,7 +142,6 @@ front-rank-not-comparable = Studied, but no trial of a benefit to clients whose 
 front-weights = What matters to your clients?
 front-weights-how = 0 to 10 for each domain. No client survey of weights is on file yet, so all start equal. The weights stand in the page’s address: share it.
 front-weights-unused = Not used: { $weights }. A weight is a number from 0 to 10 for one of the domains below, and at least one is above 0.
-front-tag-possible-harm = possible harm
 front-rank-again = Rank again
 
 front-missing = What is missing

@@ -230,7 +230,7 @@ fn linked(visit: &Visit, map: &EvidenceMap, at: usize, assessment: &Assessment) 
     let is_loss = cells.any(|cell| cell.lender_losses.contains(&at));
     html! {
         a.claim href=(shown::synthesis_path(&assessment.key)) { (sentence) }
-        @if is_harm { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+        @if is_harm { (shown::harm_tag(visit, [assessment])) }
         @if is_loss { " " (layout::tag(TagKind::Doubt, &visit.t("front-tag-lender"))) }
     }
 }

@@ -145,8 +145,10 @@ fn square(visit: &Visit, map: &EvidenceMap, practice: &Practice, cell: &Cell) ->
     } else {
         format!("{}#evidence", shown::practice_path(practice.id.as_str()))
     };
+    let harms: Vec<&whatworks_evidence::map::Assessment> =
+        cell.harms.iter().filter_map(|at| map.assessments.get(*at)).collect();
     html! {
-        td role="cell" class=[(!cell.harms.is_empty()).then_some("x")] {
+        td role="cell" class=[harms.iter().any(|one| shown::is_clear_harm(one)).then_some("x")] {
             a href=(href) data-l=(domain) {
                 @if let Some(verdict) = lead.verdict {
                     @let (class, glyphs) = cells::glyphs(visit, verdict);
@@ -159,7 +161,7 @@ fn square(visit: &Visit, map: &EvidenceMap, practice: &Practice, cell: &Cell) ->
                 i {
                     @if lead.synthesis.k > 0 { (cells::studies(visit, lead.synthesis.k)) }
                     @if more > 0 { " " span aria-hidden="true" { "+" (more) } }
-                    @if !cell.harms.is_empty() { " " (layout::tag(TagKind::Harm, &visit.t("tag-harm"))) }
+                    (shown::harm_tag(visit, harms.iter().copied()))
                     @if !cell.lender_losses.is_empty() { " " (layout::tag(TagKind::Doubt, &visit.t("front-tag-lender"))) }
                     @if !lead.synthesis.scale_doubts.is_empty() { " " span.flag { (visit.t("tag-scale")) } }
                 }

@@ -17,7 +17,6 @@ use whatworks_charts::{Axis, Interval, format, rows};
 use whatworks_domain::{OutcomeKind, PracticeId};
 use whatworks_evidence::map::EvidenceMap;
 use whatworks_evidence::ranking::{LEAST_EVIDENCE, Ranked, Ranking, Weights, rank, rankable_domains};
-use whatworks_evidence::verdict::Reading;
 
 /// Largest weight that the form takes and the address may hold.
 const MOST: f64 = 10.0;
@@ -176,10 +175,10 @@ fn tags(visit: &Visit, map: &EvidenceMap, practice: &str) -> Markup {
         @for one in losses(map, practice).iter().filter_map(|at| map.assessments.get(*at)) {
             @let outcome = visit.evidence.catalogue.find_outcome(one.key.outcome.as_str());
             @let is_harm = outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Harm);
-            @let is_clear = one.verdict.is_some_and(|verdict| verdict.reading == Reading::ClearlyWorse);
+            @let is_clear = shown::is_clear_harm(one);
             @let word = visit.t(match (is_harm, is_clear) {
                 (true, true) => key("tag-harm"),
-                (true, false) => key("front-tag-possible-harm"),
+                (true, false) => key("tag-harm-possible"),
                 (false, _) => key("front-tag-lender"),
             });
             " "
