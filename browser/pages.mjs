@@ -15,7 +15,7 @@ export function pageKinds() {
     ['synthesis, typical', synthesis('credit.access~no-offer~consumption.total~ITT'), { heavy: TYPICAL_SYNTHESIS_KB }],
     ['synthesis, filtered', `${profit}?country=IN`],
     ['synthesis, other measure', `${profit}?measure=percent`],
-    ['synthesis, nothing left', `${profit}?country=ZZ`],
+    ['synthesis, nothing left', `${profit}?country=IN&design=randomised`],
     ['practices', '/practices'],
     ['practice', '/practices/credit.access'],
     ['practice, one trial', '/practices/credit.repayment.grace-period'],

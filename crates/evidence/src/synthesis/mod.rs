@@ -1,8 +1,8 @@
 //! From effects to syntheses: group by pool key, guard, put on one scale, pool, and say what was done.
 //!
 //! The steps, each a function that can be read alone: eligible rows ([`crate::eligibility`]) → scale suspicion
-//! ([`crate::scale`]) → the measure in force ([`measure`]) → pooling ([`pooling`]) → warnings. The same bytes come out
-//! whatever the order of rows within a pool is not promised: sums run in file order.
+//! ([`crate::scale`]) → the measure in force (`measure`) → pooling (`pooling`) → warnings. Sums run in file order, so the same
+//! file gives the same bytes; another order of rows may move the last digit.
 
 mod measure;
 mod pooling;
