@@ -86,15 +86,21 @@ pub fn assess(
     catalogue: &Catalogue,
     options: &Options,
 ) -> Result<Assessment, Refusal> {
-    let mut synthesis = synthesise(effects, members, options)?;
-    let sd_options = Options {
-        measure: Some(Measure::Smd),
-        thresholds: verdict::THRESHOLDS.to_vec(),
-        prior_mu_sd: None,
-        prior_tau: None,
-        ..options.clone()
+    let with_thresholds = Options { thresholds: verdict::THRESHOLDS.to_vec(), ..options.clone() };
+    let mut synthesis = synthesise(effects, members, &with_thresholds)?;
+    let in_sd = if synthesis.measure == Measure::Smd {
+        synthesis.clone()
+    } else {
+        let sd_options = Options {
+            measure: Some(Measure::Smd),
+            prior_mu_sd: None,
+            prior_tau: None,
+            detail: false,
+            ..with_thresholds
+        };
+        synthesise(effects, members, &sd_options)?
     };
-    let in_sd = Some(synthesise(effects, members, &sd_options)?).filter(|in_sd| in_sd.k > 0);
+    let in_sd = Some(in_sd).filter(|in_sd| in_sd.k > 0);
     let better = catalogue.find_outcome(key.outcome.as_str()).map(|outcome| outcome.better);
     let verdict = better.and_then(|better| verdict::verdict(in_sd.as_ref().unwrap_or(&synthesis), better));
     let mut judgement = judge(effects, &synthesis, in_sd.as_ref(), catalogue);

@@ -19,8 +19,8 @@ use whatworks_stats::bayes::{self, Detail, Prior, TauPrior};
 use whatworks_stats::distributions::normal_quantile;
 use whatworks_stats::meta::{self, Tau2Method};
 
-/// Draws from the joint posterior.
-pub const DRAWS: usize = 4000;
+/// Draws from the joint posterior: a probability is good to about one in a hundred.
+pub const DRAWS: usize = 2000;
 /// Seed of the draws: the same evidence and weights give the same ranks.
 const SEED: u64 = 0x7768_6174_776f_726b;
 /// Least share of the weight that must rest on evidence.

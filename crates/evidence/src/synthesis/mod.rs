@@ -57,6 +57,8 @@ pub struct Options {
     pub moderators: Vec<String>,
     /// Thresholds x, in the pool's unit, for P(average effect > x).
     pub thresholds: Vec<f64>,
+    /// Whether each study is shrunken and left out in turn, and other estimators and small-study tests are run.
+    pub detail: bool,
 }
 
 impl Default for Options {
@@ -70,6 +72,7 @@ impl Default for Options {
             prior_tau: None,
             moderators: Vec::new(),
             thresholds: Vec::new(),
+            detail: true,
         }
     }
 }

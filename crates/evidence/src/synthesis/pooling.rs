@@ -119,7 +119,8 @@ pub(super) fn pool(
     let pooled = meta::pool(y, &v, tau2_method).map_err(|error| refuse(effects, scaled, &error))?;
     let interval =
         meta::interval(&pooled, options.interval, LEVEL).map_err(|error| refuse(effects, scaled, &error))?;
-    let in_detail = y.len() <= MOST_STUDIES_IN_DETAIL;
+    let too_many = y.len() > MOST_STUDIES_IN_DETAIL;
+    let in_detail = options.detail && !too_many;
 
     if pooled.method_used != tau2_method && y.len() > 1 {
         synthesis.warnings.push(Warning {
@@ -209,7 +210,7 @@ pub(super) fn pool(
     if in_detail {
         let studies: Vec<Label> = synthesis.studies.iter().map(|study| study.study.clone()).collect();
         synthesis.leave_one_out = without_each(y, &v, &studies, tau2_method, options.interval);
-    } else {
+    } else if too_many {
         synthesis.warnings.push(Warning {
             code: "too_many_studies",
             study: None,
@@ -221,7 +222,9 @@ pub(super) fn pool(
     if in_detail {
         synthesis.by_method = by_method(y, &v, options.interval);
     }
-    synthesis.small_study = small_study(y, &v, tau2_method, options.interval, in_detail);
+    if options.detail {
+        synthesis.small_study = small_study(y, &v, tau2_method, options.interval, in_detail);
+    }
     moderate(&mut synthesis, effects, scaled, &v, options, tau2_method);
     Ok(synthesis)
 }

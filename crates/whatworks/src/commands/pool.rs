@@ -103,6 +103,7 @@ impl Arguments {
             prior_tau: self.prior_tau,
             moderators: self.moderators.clone(),
             thresholds: Vec::new(),
+            detail: true,
         }
     }
 }
