@@ -62,12 +62,12 @@ pub fn eligible(effects: &[Effect], members: &[usize]) -> Result<(Vec<usize>, Ve
         }
     }
     // A row without a sample id, of a study that also has rows with one, may be the same people or others.
+    let mut sampled: BTreeMap<&str, usize> = BTreeMap::new();
+    for &index in members.iter().filter(|index| !effects[**index].sample.is_empty()) {
+        sampled.entry(&effects[index].study).or_insert(index);
+    }
     for ((has_sample, study), rows) in &by_sample {
-        let is_other = |index: &&usize| {
-            let other = &effects[**index];
-            !other.sample.is_empty() && &*other.study == *study
-        };
-        if !has_sample && let Some(&other) = members.iter().find(is_other) {
+        if !has_sample && let Some(&other) = sampled.get(study) {
             return Err(Twice { first: other.min(rows[0]), second: other.max(rows[0]) });
         }
     }
