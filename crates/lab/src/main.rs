@@ -1,0 +1,3 @@
+//! The program `whatworks-lab`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Client records: readers, column mapping, quality report, samples and loan-book scans.

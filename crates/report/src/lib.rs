@@ -1,0 +1,1 @@
+//! Typeset documents: the study report as HTML and PDF.
