@@ -12,6 +12,8 @@ pub mod finding;
 pub mod id;
 pub mod measure;
 pub mod pool_key;
+pub mod sample;
+pub mod study;
 
 pub use catalogue::{
     Better, Catalogue, CatalogueError, Comparator, Design, Domain, Family, Moderator, Outcome, OutcomeKind,
@@ -26,3 +28,4 @@ pub use id::{
 };
 pub use measure::{Measure, MeasureError};
 pub use pool_key::{PoolKey, PoolKeyError};
+pub use sample::{AnalysisSample, Category, SampleRequest};
