@@ -12,5 +12,6 @@
 pub mod bayes;
 pub mod distributions;
 pub mod meta;
+mod normal_table;
 
 pub(crate) mod num;

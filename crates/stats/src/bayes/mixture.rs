@@ -1,6 +1,7 @@
 //! A finite mixture of normals: moments, tail probabilities and quantiles.
 
-use crate::distributions::{normal_cdf, normal_cdf_pdf, normal_quantile};
+use crate::distributions::{normal_cdf_pdf, normal_quantile};
+use crate::normal_table::normal_table;
 use crate::num::{larger, minimum, smaller};
 
 /// Components with weights that sum to 1.
@@ -24,9 +25,10 @@ impl Mixture<'_> {
 
     /// P(X > x).
     pub(crate) fn above(&self, x: f64) -> f64 {
+        let table = normal_table();
         let mut sum = 0.0;
         for ((w, m), s) in self.weights.iter().zip(self.means).zip(self.sds) {
-            sum += w * normal_cdf((m - x) / s);
+            sum += w * table.cdf((m - x) / s);
         }
         smaller(sum, 1.0)
     }
