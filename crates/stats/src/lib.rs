@@ -4,6 +4,7 @@
 //! * [`meta`]: equal-effects and random-effects meta-analysis, diagnostics, meta-regression and
 //!   small-study effects.
 //! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
+//! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
 //!
 //! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
 //! same input gives the same bytes. What the numbers mean (practices, outcomes, units) is the caller's
@@ -12,6 +13,7 @@
 pub mod bayes;
 pub mod distributions;
 pub mod meta;
+pub mod multiple_testing;
 mod normal_table;
 
 pub(crate) mod num;

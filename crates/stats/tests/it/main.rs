@@ -7,6 +7,8 @@ mod metafor;
 #[cfg(test)]
 mod moderators;
 #[cfg(test)]
+mod multiple_testing;
+#[cfg(test)]
 mod pooled_reference;
 #[cfg(test)]
 mod properties_bayes;
