@@ -6,6 +6,7 @@
 
 pub mod base;
 pub mod certainty;
+pub mod disclosure;
 pub mod effect;
 pub mod eligibility;
 pub mod map;
