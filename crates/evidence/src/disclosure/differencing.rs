@@ -1,12 +1,13 @@
 //! Subtracting releases from one another: which groups an outsider could isolate, and whether one of them is small.
 //!
 //! Every cell is a set of people given by filters. The dimensions' named values, and "any other value", split the
-//! universe into atoms, and a cell is a 0/1 vector over them. An outsider can compute any sum of cells with signs; a
-//! sum that is again 0 or 1 everywhere is a group, and its count and total are known. The rule: no such group of 1 to 9
-//! clients (policy's minimum less one). Checked exactly: sums of up to four cells (subtraction, complement, inclusion
-//! and exclusion of two filters) and, for any number of parts, a whole less disjoint parts along one dimension. Sums
-//! that use only earlier releases were judged when those left. Beyond three dimensions, or with more cells than can be
-//! combined, a second person reviews.
+//! universe into atoms, and a cell is a 0/1 vector over them. "Any other value" may be empty (a file with two sexes),
+//! which an outsider may know, so everything is tried with it and without. An outsider can compute any sum of cells with
+//! signs; a sum that is again 0 or 1 everywhere is a group, and its count and total are known. The rule: no such group
+//! of 1 to 9 clients (policy's minimum less one). Checked exactly: sums of up to four cells (subtraction, complement,
+//! inclusion and exclusion of two filters), of up to three where there are more than 40 cells, and, for any number of
+//! parts, a whole less disjoint parts along one dimension. Sums that use only earlier releases were judged when those
+//! left. Beyond three dimensions, or with more cells than can be combined, a second person reviews.
 
 use super::ledger::LedgerEntry;
 use super::policy::Policy;
@@ -36,20 +37,27 @@ struct Piece {
 pub(super) fn check(release: &Release, earlier: &[&LedgerEntry], policy: &Policy) -> Vec<Reason> {
     let mut pieces = gather(release, earlier, policy);
     let dimensions: BTreeSet<String> = pieces.iter().flat_map(|p| p.filters.keys().cloned()).collect();
-    let laid_out = dimensions.len() <= MOST_DIMENSIONS && lay_out(&mut pieces, &dimensions);
-    let by_four = laid_out && pieces.len() <= MOST_BY_FOUR;
-    let by_three = laid_out && pieces.len() <= MOST_BY_THREE;
-    let hit = parts_of_wholes(&pieces, &dimensions, policy)
-        .or_else(|| nested_pairs(&pieces, policy))
-        .or_else(|| if by_three { combinations(&pieces, if by_four { 4 } else { 3 }, policy) } else { None });
+    let countable = dimensions.len() <= MOST_DIMENSIONS && pieces.len() <= MOST_BY_THREE;
+    let most = if pieces.len() <= MOST_BY_FOUR { 4 } else { 3 };
+    let mut hit = parts_of_wholes(&pieces, &dimensions, policy).or_else(|| nested_pairs(&pieces, policy));
+    let mut is_exact = countable;
+    for has_others in [true, false] {
+        if hit.is_none() && is_exact {
+            is_exact = lay_out(&mut pieces, &dimensions, has_others);
+            hit = if is_exact { combinations(&pieces, most, policy) } else { None };
+        }
+    }
     match hit {
         Some(names) => vec![fail(
             Rule::Differencing,
             &names,
-            format!("Added to and subtracted from one another, these groups isolate fewer than {} clients.", policy.minimum_count),
+            format!(
+                "Added to and subtracted from one another, these groups isolate fewer than {} clients.",
+                policy.minimum_count
+            ),
             "Release only one of them, or change the grouping so that the difference is larger.",
         )],
-        None if by_three => Vec::new(),
+        None if is_exact => Vec::new(),
         None => vec![review(
             Rule::Differencing,
             &release.id,
@@ -60,21 +68,22 @@ pub(super) fn check(release: &Release, earlier: &[&LedgerEntry], policy: &Policy
     }
 }
 
+/// A count that can be subtracted; more than 2^53 people are as good as 2^53.
+fn signed(count: u64) -> i64 {
+    count.min(1 << 53).cast_signed()
+}
+
 fn gather(release: &Release, earlier: &[&LedgerEntry], policy: &Policy) -> Vec<Piece> {
     // Equal cells teach nothing twice; an earlier one that is released again unchanged counts as earlier.
     let mut board: BTreeMap<(Filters, i64, i64), bool> = BTreeMap::new();
     for cell in earlier.iter().flat_map(|entry| &entry.cells) {
-        let (lowest, highest) = match cell.n {
-            Some(n) => (n as i64, n as i64),
-            None => {
-                let (shown, reach) = (cell.released_n as i64, (policy.rounding_base / 2) as i64);
-                (shown - reach, shown + reach)
-            }
-        };
+        let reach = if cell.n.is_some() { 0 } else { signed(policy.rounding_base / 2) };
+        let near = signed(cell.n.unwrap_or(cell.released_n));
+        let (lowest, highest) = (near - reach, near + reach);
         board.insert((cell.filters.clone(), lowest, highest), false);
     }
     for cell in &release.cells {
-        let n = cell.n as i64;
+        let n = signed(cell.n);
         board.entry((cell.filters.clone(), n, n)).or_insert(true);
     }
     board
@@ -89,14 +98,16 @@ fn gather(release: &Release, earlier: &[&LedgerEntry], policy: &Policy) -> Vec<P
         .collect()
 }
 
-/// Writes each piece as a 0/1 vector; `false` when there are too many atoms.
-fn lay_out(pieces: &mut [Piece], dimensions: &BTreeSet<String>) -> bool {
+/// Writes each piece as a 0/1 vector; `false` when there are too many atoms. Without `has_others` a dimension with two
+/// or more named values has no further ones.
+fn lay_out(pieces: &mut [Piece], dimensions: &BTreeSet<String>, has_others: bool) -> bool {
     let values: Vec<(&String, Vec<Option<String>>)> = dimensions
         .iter()
         .map(|dimension| {
             let named: BTreeSet<&String> =
                 pieces.iter().filter_map(|p| p.filters.get(dimension)).flatten().collect();
-            (dimension, named.into_iter().cloned().map(Some).chain([None]).collect())
+            let others = (has_others || named.len() < 2).then_some(None);
+            (dimension, named.into_iter().cloned().map(Some).chain(others).collect())
         })
         .collect();
     if values.iter().map(|(_, v)| v.len()).product::<usize>() > MOST_ATOMS {
@@ -120,7 +131,7 @@ fn lay_out(pieces: &mut [Piece], dimensions: &BTreeSet<String>) -> bool {
 
 /// Whether a count that lies between the two limits may be 1 to 9.
 fn may_be_small(lowest: i64, highest: i64, policy: &Policy) -> bool {
-    highest >= 1 && lowest < policy.minimum_count as i64
+    highest >= 1 && lowest < signed(policy.minimum_count)
 }
 
 /// A whole less all its disjoint parts along one dimension.

@@ -62,6 +62,9 @@ pub struct Ledger {
 
 impl Ledger {
     /// Reads a ledger; empty lines are passed over.
+    ///
+    /// # Errors
+    /// The first line that is no entry.
     pub fn read(text: &str) -> Result<Self, LedgerFault> {
         let mut entries = Vec::new();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -47,7 +47,7 @@ impl Policy {
     /// number, so that asking again teaches nothing.
     pub fn rounded(&self, count: u64) -> u64 {
         let base = self.rounding_base;
-        (count / base + u64::from(count % base * 2 >= base)) * base
+        (count / base + u64::from(count % base * 2 >= base)).saturating_mul(base)
     }
 
     /// A rate as it may be released, from the rounded counts; `None` when the policy releases none of so few people.

@@ -281,7 +281,7 @@ proptest! {
                 for (c, weight) in passed.iter().flat_map(|c| [(c, 0), (c, -1), (c, 1)]) {
                     let group: Vec<i64> = (0..4).map(|i| a[i] - b[i] + weight * c[i]).collect();
                     if group.iter().all(|g| (0..=1).contains(g)) {
-                        let n: i64 = group.iter().zip(&counts).map(|(g, n)| g * *n as i64).sum();
+                        let n: i64 = group.iter().zip(&counts).map(|(g, n)| g * n.cast_signed()).sum();
                         prop_assert!(!(1..10).contains(&n), "{group:?} {counts:?}");
                     }
                 }
