@@ -10,6 +10,7 @@ pub mod disclosure;
 pub mod effect;
 pub mod eligibility;
 pub mod map;
+pub mod packet;
 pub mod ranking;
 pub mod read;
 pub mod scale;
