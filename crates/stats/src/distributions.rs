@@ -316,6 +316,24 @@ pub fn f_sf(f: f64, df1: f64, df2: f64) -> f64 {
     beta_regularised(0.5 * df2, 0.5 * df1, df2 / (df2 + scaled))
 }
 
+/// Quantile of the F distribution: the f with P(F ≤ f) = p; NaN outside [0, 1].
+pub fn f_quantile(p: f64, df1: f64, df2: f64) -> f64 {
+    if !((0.0..=1.0).contains(&p) && df1 > 0.0 && df2 > 0.0) {
+        return f64::NAN;
+    }
+    let log_beta = ln_gamma(0.5 * df1) + ln_gamma(0.5 * df2) - ln_gamma(0.5 * (df1 + df2));
+    let log_density_constant = 0.5 * df1 * (df1 / df2).ln() - log_beta;
+    let density = |f: f64| {
+        let tail = 0.5 * (df1 + df2) * (df1 * f / df2).ln_1p();
+        (log_density_constant + (0.5 * df1 - 1.0) * f.ln() - tail).exp()
+    };
+    if p > 0.5 {
+        return solve_tail(1.0 - p, 1.0, |f| f_sf(f, df1, df2), density, -1.0);
+    }
+    // The lower tail of F is the upper tail of its reciprocal, which keeps the digits of a small p.
+    solve_tail(p, 1.0, |f| f_sf(1.0 / f, df2, df1), density, 1.0)
+}
+
 /// Solves tail(x) = p for x > 0 by Newton on ln tail against ln x, safeguarded by a bracket.
 ///
 /// `direction` is −1 for an upper tail, +1 for a lower one.

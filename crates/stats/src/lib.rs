@@ -5,6 +5,7 @@
 //!   small-study effects.
 //! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
+//! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
 //!
 //! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
 //! same input gives the same bytes. What the numbers mean (practices, outcomes, units) is the caller's
@@ -15,5 +16,6 @@ pub mod distributions;
 pub mod meta;
 pub mod multiple_testing;
 mod normal_table;
+pub mod power;
 
 pub(crate) mod num;

@@ -11,6 +11,8 @@ mod multiple_testing;
 #[cfg(test)]
 mod pooled_reference;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod properties_bayes;
 #[cfg(test)]
 mod properties_meta;
