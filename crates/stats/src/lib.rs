@@ -6,6 +6,7 @@
 //! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
+//! * [`regression`]: least squares with absorbed factors and robust variances, in memory or from sums.
 //!
 //! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
 //! same input gives the same bytes. What the numbers mean (practices, outcomes, units) is the caller's
@@ -17,5 +18,6 @@ pub mod meta;
 pub mod multiple_testing;
 mod normal_table;
 pub mod power;
+pub mod regression;
 
 pub(crate) mod num;

@@ -19,6 +19,8 @@ mod properties_meta;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod regression;
+#[cfg(test)]
 mod rubin;
 #[cfg(test)]
 mod tails;

@@ -1,0 +1,182 @@
+//! Least squares on columns in memory.
+//!
+//! β = (X̃ᵀWX̃)⁻¹ X̃ᵀWỹ with X̃, ỹ the columns less their absorbed factors. Variances are in `variance`.
+
+use std::borrow::Cow;
+
+use super::RegressionError;
+use super::double_double::DoubleDouble;
+use super::matrix::SquareMatrix;
+use super::moments::product_sums;
+use super::normal::{Normal, solve};
+use super::sample::{Sample, Term};
+
+/// Point estimates and what every variance needs; the same from both engines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// The estimated terms, in the order of the design.
+    pub terms: Vec<Term>,
+    /// One coefficient a term, in units of the outcome per unit of the column.
+    pub coefficients: Vec<f64>,
+    /// Terms left out because earlier columns or the absorbed factors determine them.
+    pub dropped: Vec<Term>,
+    /// (X̃ᵀWX̃)⁻¹ over the estimated terms.
+    pub bread: SquareMatrix,
+    /// Rows of positive weight.
+    pub rows: usize,
+    /// Σ w.
+    pub sum_of_weights: f64,
+    /// Σ w e².
+    pub residual_sum_of_squares: f64,
+    /// Σ w (y − ȳ)², or Σ w y² when the design has neither a constant nor a factor.
+    pub total_sum_of_squares: f64,
+    /// The absorbed factors, in the order given.
+    pub factors: Vec<AbsorbedFactor>,
+    /// Independent parameters that the factors take.
+    pub absorbed_parameters: usize,
+    /// Rows alone in a level of some factor. They are kept: they fit perfectly, leave β unchanged and count
+    /// in `rows`.
+    pub singleton_rows: usize,
+}
+
+/// What is known of one absorbed factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbsorbedFactor {
+    /// Levels with a row of positive weight.
+    pub levels: usize,
+    /// Levels with one row only.
+    pub singletons: usize,
+}
+
+impl Fit {
+    /// Parameters of the regression, factors included: K.
+    pub fn parameters(&self) -> usize {
+        self.terms.len() + self.absorbed_parameters
+    }
+
+    /// Rows less parameters, 0 when saturated.
+    pub fn residual_df(&self) -> usize {
+        self.rows.saturating_sub(self.parameters())
+    }
+
+    /// Residual variance Σ w e² / (N − K); None when saturated.
+    pub fn residual_variance(&self) -> Option<f64> {
+        let df = self.residual_df();
+        (df > 0).then(|| self.residual_sum_of_squares / df as f64)
+    }
+
+    /// R²; None when the outcome does not vary.
+    pub fn r_squared(&self) -> Option<f64> {
+        (self.total_sum_of_squares > 0.0)
+            .then(|| 1.0 - self.residual_sum_of_squares / self.total_sum_of_squares)
+    }
+
+    /// Where a term stands among the estimated ones.
+    pub fn position(&self, term: Term) -> Option<usize> {
+        self.terms.iter().position(|t| *t == term)
+    }
+}
+
+/// A fit with its rows: what the variances in memory are computed from.
+#[derive(Debug, Clone)]
+pub struct MemoryFit<'a> {
+    /// The point estimates.
+    pub fit: Fit,
+    /// y − Xβ − Σ Dα, one a row.
+    pub residuals: Vec<f64>,
+    pub(crate) sample: Sample<'a>,
+    /// Columns of the estimated terms, less the absorbed factors.
+    pub(crate) design: Vec<Cow<'a, [f64]>>,
+    /// The outcome less the absorbed factors.
+    pub(crate) outcome: Cow<'a, [f64]>,
+    pub(crate) normal: Normal,
+}
+
+impl MemoryFit<'_> {
+    /// The column of an estimated term, less the absorbed factors; `position` as in [`Fit::position`].
+    pub fn design_column(&self, position: usize) -> Option<&[f64]> {
+        self.design.get(position).map(AsRef::as_ref)
+    }
+
+    /// The outcome less the absorbed factors.
+    pub fn outcome(&self) -> &[f64] {
+        &self.outcome
+    }
+}
+
+/// Fits by least squares.
+///
+/// # Errors
+/// Columns of different lengths, numbers that are not finite, no rows, or sums that overflow.
+pub fn fit<'a>(sample: &Sample<'a>) -> Result<MemoryFit<'a>, RegressionError> {
+    sample.check()?;
+    if !sample.factors.is_empty() {
+        return Err(RegressionError::Factors);
+    }
+    let mut terms = Vec::new();
+    let mut columns: Vec<Cow<'a, [f64]>> = Vec::new();
+    if sample.intercept {
+        terms.push(Term::Intercept);
+        columns.push(Cow::Owned(vec![1.0; sample.rows()]));
+    }
+    for (j, column) in sample.x.iter().enumerate() {
+        terms.push(Term::Column(j));
+        columns.push(Cow::Borrowed(column));
+    }
+    columns.push(Cow::Borrowed(sample.y));
+
+    let one_group = vec![0; sample.rows()];
+    let slices: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
+    let gram = product_sums(&slices, sample.weights, &one_group, 1).matrix(0);
+    let lengths: Vec<f64> = (0..terms.len()).map(|j| gram[j * slices.len() + j].value()).collect();
+    let normal = solve(&gram, &lengths)?;
+
+    let ones = vec![1.0; sample.rows()];
+    let outcome_sums = product_sums(&[&ones, sample.y], sample.weights, &one_group, 1).matrix(0);
+    let (weight, sum, square) = (outcome_sums[0], outcome_sums[1], outcome_sums[3]);
+    let total = if sample.intercept { square - sum * sum / weight } else { square };
+
+    let outcome = columns.pop().unwrap_or_default();
+    let mut kept = normal.cholesky.kept.iter().peekable();
+    let (mut estimated, mut dropped, mut design) = (Vec::new(), Vec::new(), Vec::new());
+    for (j, (term, column)) in terms.into_iter().zip(columns).enumerate() {
+        if kept.next_if_eq(&&j).is_some() {
+            estimated.push(term);
+            design.push(column);
+        } else {
+            dropped.push(term);
+        }
+    }
+    let coefficients: Vec<f64> = normal.coefficients.iter().map(|b| b.value()).collect();
+    let mut residuals = outcome.to_vec();
+    for (column, beta) in design.iter().zip(&coefficients) {
+        for (e, x) in residuals.iter_mut().zip(column.iter()) {
+            *e -= x * beta;
+        }
+    }
+    Ok(MemoryFit {
+        fit: Fit {
+            terms: estimated,
+            coefficients,
+            dropped,
+            bread: normal.bread.clone(),
+            rows: sample.positive_rows(),
+            sum_of_weights: weight.value(),
+            residual_sum_of_squares: normal.residual_square.value(),
+            total_sum_of_squares: not_negative(total),
+            factors: Vec::new(),
+            absorbed_parameters: 0,
+            singleton_rows: 0,
+        },
+        residuals,
+        sample: *sample,
+        design,
+        outcome,
+        normal,
+    })
+}
+
+/// A sum of squares: rounding below zero is zero.
+pub(crate) fn not_negative(value: DoubleDouble) -> f64 {
+    if value.value() < 0.0 { 0.0 } else { value.value() }
+}

@@ -1,0 +1,161 @@
+//! Every OLS and weighted least-squares value of R's lm, sandwich and clubSandwich on client records.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use whatworks_stats::regression::{Sample, Variance, coefficient_tests, covariance, fit};
+
+use crate::reference::{Tally, Tolerance, external, fixture, numbers};
+
+/// Plain linear algebra in both programs, so far tighter than asked of closed forms.
+pub(crate) const CLOSED_FORM: Tolerance = Tolerance { relative: 1e-10, absolute: 1e-14 };
+/// p-values and degrees of freedom pass through two programs' distribution functions and matrix powers.
+pub(crate) const DERIVED: Tolerance = Tolerance { relative: 1e-8, absolute: 1e-14 };
+
+/// A table by column name; an empty or NA cell is NaN.
+pub(crate) struct Table {
+    pub(crate) columns: BTreeMap<String, Vec<f64>>,
+    pub(crate) texts: BTreeMap<String, Vec<String>>,
+}
+
+pub(crate) fn table(text: &str, text_columns: &[&str]) -> Table {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let mut out = Table { columns: BTreeMap::new(), texts: BTreeMap::new() };
+    for record in reader.records() {
+        for (name, cell) in header.iter().zip(record.unwrap().iter()) {
+            if text_columns.contains(&name.as_str()) {
+                out.texts.entry(name.clone()).or_default().push(cell.to_owned());
+            } else {
+                out.columns.entry(name.clone()).or_default().push(cell.parse().unwrap_or(f64::NAN));
+            }
+        }
+    }
+    out
+}
+
+impl Table {
+    pub(crate) fn column(&self, name: &str) -> &[f64] {
+        &self.columns[name]
+    }
+
+    /// Rows where all these columns are present.
+    pub(crate) fn complete(&self, names: &[&str]) -> Vec<usize> {
+        let rows = self.columns.values().next().unwrap().len();
+        (0..rows).filter(|i| names.iter().all(|name| self.columns[*name][*i].is_finite())).collect()
+    }
+
+    pub(crate) fn take(&self, name: &str, rows: &[usize]) -> Vec<f64> {
+        rows.iter().map(|i| self.columns[name][*i]).collect()
+    }
+}
+
+/// Dense codes of the distinct values, in their order.
+pub(crate) fn codes(values: &[f64]) -> Vec<u32> {
+    let mut distinct = values.to_vec();
+    distinct.sort_by(f64::total_cmp);
+    distinct.dedup();
+    values.iter().map(|x| distinct.binary_search_by(|d| d.total_cmp(x)).unwrap() as u32).collect()
+}
+
+fn check_row(
+    tally: &mut Tally,
+    path: &str,
+    row: &Value,
+    sample: &Sample,
+    clusters: Option<&[u32]>,
+    at: usize,
+) {
+    let fitted = fit(sample).unwrap();
+    let number = |key: &str| row[key].as_f64();
+    tally.number(&format!("{path}/n"), number("n").unwrap(), fitted.fit.rows as f64, CLOSED_FORM);
+    tally.number(&format!("{path}/b"), number("estimate").unwrap(), fitted.fit.coefficients[at], CLOSED_FORM);
+    for (key, variance) in [
+        ("se_iid", Variance::Iid),
+        ("se_hc0", Variance::Hc0),
+        ("se_hc1", Variance::Hc1),
+        ("se_hc2", Variance::Hc2),
+        ("se_hc3", Variance::Hc3),
+        ("se_cr0", Variance::Cr0),
+        ("se_cr1", Variance::Cr1),
+        ("se_cr1_G_over_Gm1", Variance::Cr1),
+        ("se_cr1s", Variance::Cr1s),
+        ("se_cr1s_stata", Variance::Cr1s),
+    ] {
+        let Some(expected) = number(key) else { continue };
+        let dimensions: &[&[u32]] = match (variance.cluster_dimensions(), &clusters) {
+            (1, Some(clusters)) => &[clusters],
+            _ => &[],
+        };
+        let found = covariance(&fitted, variance, dimensions).unwrap();
+        let tests = coefficient_tests(&fitted.fit, &found, 0.95).unwrap();
+        let tolerance = if variance == Variance::Cr2 { DERIVED } else { CLOSED_FORM };
+        tally.number(&format!("{path}/{key}"), expected, tests[at].std_error, tolerance);
+        let p = match variance {
+            Variance::Iid => "p_iid",
+            Variance::Hc1 => "p_hc1_t",
+            Variance::Cr1s => "p_cr1s_t_Gm1",
+            Variance::Cr2 if row.get("cr2_p").is_some() => "cr2_p",
+            Variance::Cr2 => "cr2_p_satt",
+            _ => continue,
+        };
+        if let Some(expected) = number(p) {
+            tally.number(&format!("{path}/{p}"), expected, tests[at].p_value, DERIVED);
+        }
+        if variance == Variance::Cr2 {
+            let df = number("cr2_df").or(number("cr2_df_satt")).unwrap();
+            tally.number(&format!("{path}/cr2_df"), df, tests[at].df, DERIVED);
+        }
+        if variance == Variance::Cr1s
+            && let Some(matrix) = row.get("vcov_cr1s")
+        {
+            for (i, expected) in matrix.as_array().unwrap().iter().enumerate() {
+                for (j, expected) in numbers(expected).into_iter().enumerate() {
+                    let path = format!("{path}/vcov[{i}][{j}]");
+                    tally.number(&path, expected, found.matrix.get(i, j), DERIVED);
+                }
+            }
+        }
+    }
+}
+
+const CONTROLS: [&str; 6] = [
+    "area_pop_base",
+    "area_debt_total_base",
+    "area_business_total_base",
+    "area_exp_pc_mean_base",
+    "area_literate_head_base",
+    "area_literate_base",
+];
+
+#[test]
+fn hyderabad_trial() {
+    let Some([text]) = external("hyderabad_trial", ["banerjee2015_e6.csv"]) else { return };
+    let data = table(&text, &[]);
+    let reference = fixture("regression/d_banerjee_r.json");
+    let mut tally = Tally::default();
+    for row in reference["ols"].as_array().unwrap() {
+        let outcome = row["outcome"].as_str().unwrap();
+        let (controls, weighted) = (row["controls"] == true, row["weighted_w1"] == true);
+        let mut used = vec![outcome, "treatment", "areaid"];
+        used.extend(controls.then_some(CONTROLS).into_iter().flatten());
+        used.extend(weighted.then_some("w1"));
+        let rows = data.complete(&used);
+        let y = data.take(outcome, &rows);
+        let mut x = vec![data.take("treatment", &rows)];
+        if controls {
+            x.extend(CONTROLS.iter().map(|name| data.take(name, &rows)));
+        }
+        let x: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
+        let weights = weighted.then(|| data.take("w1", &rows));
+        let clusters = codes(&data.take("areaid", &rows));
+        let sample = Sample { y: &y, x: &x, intercept: true, weights: weights.as_deref(), factors: &[] };
+        let path = format!("{outcome} controls {controls} weighted {weighted}");
+        check_row(&mut tally, &path, row, &sample, Some(&clusters), 1);
+        let found = fit(&sample).unwrap();
+        for (i, expected) in numbers(&row["coef"]).into_iter().enumerate() {
+            tally.number(&format!("{path}/coef[{i}]"), expected, found.fit.coefficients[i], DERIVED);
+        }
+    }
+    tally.finish(2600);
+}
