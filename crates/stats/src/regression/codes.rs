@@ -49,20 +49,30 @@ pub(crate) fn relabel(codes: &[u32], sample: &Sample) -> Labels {
     Labels { codes, count: distinct.len() }
 }
 
-/// Labels of the pairs of two label sets.
+/// Labels of the pairs of two label sets, ordered by the first and then the second.
 pub(crate) fn pair(a: &Labels, b: &Labels, sample: &Sample) -> Labels {
-    let key = |row: usize| (a.codes[row], b.codes[row]);
-    let mut distinct: Vec<(u32, u32)> =
-        (0..a.codes.len()).filter(|row| sample.counts(*row)).map(key).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let codes =
-        (0..a.codes.len())
-            .map(|row| {
-                if sample.counts(row) { distinct.binary_search(&key(row)).map_or(0, |i| i as u32) } else { 0 }
-            })
-            .collect();
-    Labels { codes, count: distinct.len() }
+    let rows = a.codes.len();
+    let width = b.count as u64;
+    let key = |row: usize| u64::from(a.codes[row]) * width + u64::from(b.codes[row]);
+    let possible = a.count.saturating_mul(b.count);
+    if possible <= 4 * rows + 1024 {
+        let keys: Vec<u32> = (0..rows).map(|row| key(row) as u32).collect();
+        return relabel(&keys, sample);
+    }
+    let mut keyed: Vec<(u64, u32)> =
+        (0..rows).filter(|row| sample.counts(*row)).map(|row| (key(row), row as u32)).collect();
+    keyed.sort_unstable();
+    let mut codes = vec![0; rows];
+    let mut count = 0;
+    let mut last = None;
+    for (key, row) in keyed {
+        if last != Some(key) {
+            count += 1;
+            last = Some(key);
+        }
+        codes[row as usize] = count - 1;
+    }
+    Labels { codes, count: count as usize }
 }
 
 /// Whether every level lies within one cluster.

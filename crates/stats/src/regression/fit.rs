@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 
 use super::RegressionError;
+use super::absorb::{Absorption, Removed, remove};
+use super::codes::{Labels, relabel};
 use super::double_double::DoubleDouble;
 use super::matrix::SquareMatrix;
 use super::moments::product_sums;
@@ -37,6 +39,8 @@ pub struct Fit {
     /// Rows alone in a level of some factor. They are kept: they fit perfectly, leave β unchanged and count
     /// in `rows`.
     pub singleton_rows: usize,
+    /// How far the factors were removed.
+    pub absorption: Absorption,
 }
 
 /// What is known of one absorbed factor.
@@ -89,6 +93,8 @@ pub struct MemoryFit<'a> {
     pub(crate) design: Vec<Cow<'a, [f64]>>,
     /// The outcome less the absorbed factors.
     pub(crate) outcome: Cow<'a, [f64]>,
+    /// Levels of the absorbed factors.
+    pub(crate) factors: Vec<Labels>,
     pub(crate) normal: Normal,
 }
 
@@ -104,18 +110,54 @@ impl MemoryFit<'_> {
     }
 }
 
+/// Columns less the absorbed factors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Residualised {
+    /// The columns, in the order given.
+    pub columns: Vec<Vec<f64>>,
+    /// The factors.
+    pub factors: Vec<AbsorbedFactor>,
+    /// Independent parameters that the factors take.
+    pub absorbed_parameters: usize,
+    /// Rows alone in a level of some factor.
+    pub singleton_rows: usize,
+    /// How far the factors were removed.
+    pub absorption: Absorption,
+}
+
+/// Removes a sample's factors from its regressors and, as the last column, its outcome.
+///
+/// # Errors
+/// As [`fit`].
+pub fn residualise(sample: &Sample) -> Result<Residualised, RegressionError> {
+    sample.check()?;
+    let columns: Vec<&[f64]> = sample.x.iter().copied().chain([sample.y]).collect();
+    if sample.factors.is_empty() {
+        return Ok(Residualised {
+            columns: columns.into_iter().map(<[f64]>::to_vec).collect(),
+            factors: Vec::new(),
+            absorbed_parameters: 0,
+            singleton_rows: 0,
+            absorption: Absorption::NONE,
+        });
+    }
+    let labels: Vec<Labels> = sample.factors.iter().map(|codes| relabel(codes, sample)).collect();
+    let sizes = root_mean_squares(&squared_lengths(&columns, sample), sample);
+    let Removed { columns, factors, parameters, singleton_rows, absorption } =
+        remove(&columns, sizes, &labels, sample);
+    Ok(Residualised { columns, factors, absorbed_parameters: parameters, singleton_rows, absorption })
+}
+
 /// Fits by least squares.
 ///
 /// # Errors
 /// Columns of different lengths, numbers that are not finite, no rows, or sums that overflow.
 pub fn fit<'a>(sample: &Sample<'a>) -> Result<MemoryFit<'a>, RegressionError> {
     sample.check()?;
-    if !sample.factors.is_empty() {
-        return Err(RegressionError::Factors);
-    }
+    let factors: Vec<Labels> = sample.factors.iter().map(|codes| relabel(codes, sample)).collect();
     let mut terms = Vec::new();
     let mut columns: Vec<Cow<'a, [f64]>> = Vec::new();
-    if sample.intercept {
+    if sample.intercept && factors.is_empty() {
         terms.push(Term::Intercept);
         columns.push(Cow::Owned(vec![1.0; sample.rows()]));
     }
@@ -125,16 +167,33 @@ pub fn fit<'a>(sample: &Sample<'a>) -> Result<MemoryFit<'a>, RegressionError> {
     }
     columns.push(Cow::Borrowed(sample.y));
 
+    let slices: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
+    let mut lengths = squared_lengths(&slices, sample);
+    let removed = if factors.is_empty() {
+        None
+    } else {
+        let removed = remove(&slices, root_mean_squares(&lengths, sample), &factors, sample);
+        Some(removed)
+    };
+    let (known, parameters, singleton_rows, absorption) = match removed {
+        None => (Vec::new(), 0, 0, Absorption::NONE),
+        Some(removed) => {
+            columns = removed.columns.into_iter().map(Cow::Owned).collect();
+            (removed.factors, removed.parameters, removed.singleton_rows, removed.absorption)
+        }
+    };
+    lengths.truncate(terms.len());
+
     let one_group = vec![0; sample.rows()];
     let slices: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
     let gram = product_sums(&slices, sample.weights, &one_group, 1).matrix(0);
-    let lengths: Vec<f64> = (0..terms.len()).map(|j| gram[j * slices.len() + j].value()).collect();
     let normal = solve(&gram, &lengths)?;
 
     let ones = vec![1.0; sample.rows()];
     let outcome_sums = product_sums(&[&ones, sample.y], sample.weights, &one_group, 1).matrix(0);
     let (weight, sum, square) = (outcome_sums[0], outcome_sums[1], outcome_sums[3]);
-    let total = if sample.intercept { square - sum * sum / weight } else { square };
+    let centred = sample.intercept || !factors.is_empty();
+    let total = if centred { square - sum * sum / weight } else { square };
 
     let outcome = columns.pop().unwrap_or_default();
     let mut kept = normal.cholesky.kept.iter().peekable();
@@ -164,16 +223,29 @@ pub fn fit<'a>(sample: &Sample<'a>) -> Result<MemoryFit<'a>, RegressionError> {
             sum_of_weights: weight.value(),
             residual_sum_of_squares: normal.residual_square.value(),
             total_sum_of_squares: not_negative(total),
-            factors: Vec::new(),
-            absorbed_parameters: 0,
-            singleton_rows: 0,
+            factors: known,
+            absorbed_parameters: parameters,
+            singleton_rows,
+            absorption,
         },
         residuals,
         sample: *sample,
         design,
         outcome,
+        factors,
         normal,
     })
+}
+
+/// Σ w z² of each column.
+fn squared_lengths(columns: &[&[f64]], sample: &Sample) -> Vec<f64> {
+    let one_group = vec![0; sample.rows()];
+    columns.iter().map(|z| product_sums(&[z], sample.weights, &one_group, 1).matrix(0)[0].value()).collect()
+}
+
+fn root_mean_squares(lengths: &[f64], sample: &Sample) -> Vec<f64> {
+    let weight = sample.weights.map_or(sample.rows() as f64, |w| w.iter().sum());
+    lengths.iter().map(|length| (length / weight).sqrt()).collect()
 }
 
 /// A sum of squares: rounding below zero is zero.

@@ -10,6 +10,7 @@
 //! Columns are indices; what they mean is the caller's business. Left out: instruments, resampling,
 //! non-linear models, multi-way clustering beyond two.
 
+mod absorb;
 mod cholesky;
 mod codes;
 mod double_double;
@@ -18,12 +19,14 @@ mod matrix;
 mod moments;
 mod normal;
 mod sample;
+mod schur;
 mod test;
 mod variance;
 
 use thiserror::Error;
 
-pub use fit::{AbsorbedFactor, Fit, MemoryFit, fit};
+pub use absorb::Absorption;
+pub use fit::{AbsorbedFactor, Fit, MemoryFit, Residualised, fit, residualise};
 pub use matrix::SquareMatrix;
 pub use sample::{Sample, Term};
 pub use test::{CoefficientTest, coefficient_tests};
@@ -64,9 +67,6 @@ pub enum RegressionError {
     /// No row has a positive weight.
     #[error("no rows with a positive weight")]
     NoRows,
-    /// Absorbed factors are not offered.
-    #[error("absorbed factors are not offered")]
-    Factors,
     /// A column index that does not exist.
     #[error("there is no column {0}")]
     NoColumn(usize),

@@ -204,8 +204,12 @@ fn heteroskedastic(fitted: &MemoryFit, variance: Variance) -> Result<Covariance,
             let reason = "leverages are computed with at most one absorbed factor";
             return Err(RegressionError::Unavailable { variance, reason });
         }
+        let levels = fitted.factors.first().map(|labels| (labels, level_weights(labels, fitted)));
         for (i, scale) in scale.iter_mut().enumerate() {
-            let leverage: f64 = fitted.design.iter().zip(&spread).map(|(x, b)| x[i] * b[i]).sum();
+            let mut leverage: f64 = fitted.design.iter().zip(&spread).map(|(x, b)| x[i] * b[i]).sum();
+            if let Some((labels, weights)) = &levels {
+                leverage += 1.0 / weights[labels.codes[i] as usize];
+            }
             *scale /= (1.0 - weight(i) * leverage).powf(power);
         }
     }
@@ -217,6 +221,13 @@ fn heteroskedastic(fitted: &MemoryFit, variance: Variance) -> Result<Covariance,
     let mut matrix = SquareMatrix::zeros(fit.terms.len());
     matrix.add_scaled(&raw, factor);
     Ok(plain(fit, variance, matrix))
+}
+
+/// Σ w of each level.
+fn level_weights(labels: &Labels, fitted: &MemoryFit) -> Vec<f64> {
+    let ones = vec![1.0; labels.codes.len()];
+    let sums = weighted_sums(&[&ones], fitted.sample.weights, &labels.codes, labels.count);
+    (0..labels.count).map(|level| sums.get(level, 0).value()).collect()
 }
 
 /// The columns of X̃B: what one unit of w·e in a row adds to the coefficients.
@@ -302,13 +313,9 @@ pub(crate) fn one_way(
 /// K: all parameters, or with a factor nested in some cluster dimension counted once.
 fn clustered_parameters(fitted: &MemoryFit, variance: Variance, clusters: &[Labels]) -> usize {
     let flags: Vec<bool> = fitted
-        .sample
         .factors
         .iter()
-        .map(|codes| {
-            let levels = relabel(codes, &fitted.sample);
-            clusters.iter().any(|c| nested(&levels, c, &fitted.sample))
-        })
+        .map(|levels| clusters.iter().any(|c| nested(levels, c, &fitted.sample)))
         .collect();
     count_parameters(&fitted.fit, variance, &flags)
 }

@@ -21,6 +21,8 @@ mod reference;
 #[cfg(test)]
 mod regression;
 #[cfg(test)]
+mod regression_absorbed;
+#[cfg(test)]
 mod rubin;
 #[cfg(test)]
 mod tails;

@@ -159,3 +159,37 @@ fn hyderabad_trial() {
     }
     tally.finish(2600);
 }
+
+#[test]
+fn seven_trials() {
+    let Some([text]) = external("seven_trials", ["microcredit_clients.csv"]) else { return };
+    let data = table(&text, &["group", "cluster_id", "district", "village_id"]);
+    let reference = fixture("regression/a_microcredit_per_study.json");
+    let mut tally = Tally::default();
+    for row in reference["results"].as_array().unwrap() {
+        let group = row["group"].as_str().unwrap();
+        let mut outcome = row["outcome"].as_str().unwrap().to_owned();
+        if row["scale"] == "usdppp_fortnight" {
+            outcome.push_str("_usdppp_fortnight");
+        }
+        let mut rows = data.complete(&[&outcome, "treatment"]);
+        rows.retain(|i| data.texts["group"][*i] == group);
+        let (y, treatment) = (data.take(&outcome, &rows), data.take("treatment", &rows));
+        let clusters = row.get("n_clusters").map(|_| {
+            let names: Vec<&String> = rows.iter().map(|i| &data.texts["cluster_id"][*i]).collect();
+            let mut distinct = names.clone();
+            distinct.sort();
+            distinct.dedup();
+            names.iter().map(|name| distinct.binary_search(name).unwrap() as u32).collect::<Vec<u32>>()
+        });
+        let x = [treatment.as_slice()];
+        let sample = Sample { y: &y, x: &x, intercept: true, ..Sample::default() };
+        check_row(&mut tally, &format!("{group}/{outcome}"), row, &sample, clusters.as_deref(), 1);
+        let found = fit(&sample).unwrap();
+        let path = format!("{group}/{outcome}/intercept");
+        tally.number(&path, row["intercept"].as_f64().unwrap(), found.fit.coefficients[0], CLOSED_FORM);
+        let path = format!("{group}/{outcome}/r2");
+        tally.number(&path, row["r2"].as_f64().unwrap(), found.fit.r_squared().unwrap(), DERIVED);
+    }
+    tally.finish(978);
+}
