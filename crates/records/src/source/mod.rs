@@ -6,6 +6,9 @@
 
 mod csv;
 mod encoding;
+mod parquet;
+mod spreadsheet;
+mod stata;
 
 use crate::error::{Fault, RecordsError};
 use crate::number::DecimalMark;
@@ -76,12 +79,10 @@ pub fn read_bytes(bytes: &[u8], path: &str, options: &ReadOptions) -> Result<Tab
     };
     let mut table = match format {
         Format::Csv => csv::read(bytes, options, provenance)?,
-        Format::Spreadsheet | Format::Parquet | Format::Stata | Format::Spss => {
-            return Err(RecordsError::refused(Fault::file(
-                format!("files of the kind {format:?} are not read by this build"),
-                "save the table as CSV",
-            )));
-        }
+        Format::Spreadsheet => spreadsheet::read(bytes, options, provenance)?,
+        Format::Parquet => parquet::read(bytes, provenance)?,
+        Format::Stata => stata::read(bytes, options, provenance)?,
+        Format::Spss => return Err(RecordsError::refused(no_spss())),
     };
     table.provenance.rows = table.rows() as u64;
     Ok(table)
@@ -161,4 +162,12 @@ fn column_names<'a>(
         )),
         None => Ok(names),
     }
+}
+
+/// SPSS needs a second column library, so it is built only on demand.
+fn no_spss() -> Fault {
+    Fault::file(
+        "this program was built without the SPSS reader (feature `spss`)",
+        "build it with --features spss, or save the file as Stata (.dta) or CSV",
+    )
 }
