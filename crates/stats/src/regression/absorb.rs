@@ -62,26 +62,26 @@ pub(crate) struct Coefficients {
 }
 
 impl Cells {
-    /// Gathers the sums of selected columns; the last column of `sums` is the constant.
+    /// Gathers the sums of selected groups and columns; column `constant` holds Σ w.
     pub(crate) fn new(
         levels: Vec<Vec<u32>>,
         level_counts: Vec<usize>,
         sums: &WeightedSums,
+        groups: &[usize],
         columns: &[usize],
         constant: usize,
         sizes: Vec<f64>,
     ) -> Self {
-        let count = levels.first().map_or(0, Vec::len);
         let mut out = Self {
             levels,
             level_counts,
-            weights: Vec::with_capacity(count),
-            sums: Vec::with_capacity(count * columns.len()),
+            weights: Vec::with_capacity(groups.len()),
+            sums: Vec::with_capacity(groups.len() * columns.len()),
             sizes,
         };
-        for cell in 0..count {
-            out.weights.push(sums.get(cell, constant));
-            out.sums.extend(columns.iter().map(|j| sums.get(cell, *j)));
+        for group in groups {
+            out.weights.push(sums.get(*group, constant));
+            out.sums.extend(columns.iter().map(|j| sums.get(*group, *j)));
         }
         out
     }
@@ -270,7 +270,8 @@ pub(crate) fn remove(columns: &[&[f64]], sizes: Vec<f64>, factors: &[Labels], sa
     let with_ones: Vec<&[f64]> = columns.iter().copied().chain([ones.as_slice()]).collect();
     let sums = weighted_sums(&with_ones, sample.weights, &cells.codes, cells.count);
     let selected: Vec<usize> = (0..columns.len()).collect();
-    let table = Cells::new(levels, level_counts, &sums, &selected, columns.len(), sizes);
+    let groups: Vec<usize> = (0..cells.count).collect();
+    let table = Cells::new(levels, level_counts, &sums, &groups, &selected, columns.len(), sizes);
     drop(sums);
     let Coefficients { by_factor, absorption } = absorb(&table);
 

@@ -13,7 +13,12 @@ pub(crate) struct Labels {
 
 /// Relabels codes; only rows that count in the sample define labels.
 pub(crate) fn relabel(codes: &[u32], sample: &Sample) -> Labels {
-    let present = || codes.iter().enumerate().filter(|(row, _)| sample.counts(*row)).map(|(_, code)| *code);
+    relabel_where(codes, |row| sample.counts(row))
+}
+
+/// Relabels codes; only entries that count define labels.
+pub(crate) fn relabel_where(codes: &[u32], counts: impl Fn(usize) -> bool) -> Labels {
+    let present = || codes.iter().enumerate().filter(|(row, _)| counts(*row)).map(|(_, code)| *code);
     let largest = present().fold(0, Ord::max) as usize;
     if largest <= 4 * codes.len() + 1024 {
         let mut label = vec![u32::MAX; largest + 1];
@@ -30,7 +35,7 @@ pub(crate) fn relabel(codes: &[u32], sample: &Sample) -> Labels {
         let codes = codes
             .iter()
             .enumerate()
-            .map(|(row, code)| if sample.counts(row) { label[*code as usize] } else { 0 })
+            .map(|(row, code)| if counts(row) { label[*code as usize] } else { 0 })
             .collect();
         return Labels { codes, count: count as usize };
     }
@@ -40,11 +45,7 @@ pub(crate) fn relabel(codes: &[u32], sample: &Sample) -> Labels {
     let codes = codes
         .iter()
         .enumerate()
-        .map(
-            |(row, code)| {
-                if sample.counts(row) { distinct.binary_search(code).map_or(0, |i| i as u32) } else { 0 }
-            },
-        )
+        .map(|(row, code)| if counts(row) { distinct.binary_search(code).map_or(0, |i| i as u32) } else { 0 })
         .collect();
     Labels { codes, count: distinct.len() }
 }

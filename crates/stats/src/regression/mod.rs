@@ -5,16 +5,21 @@
 //! β = (X̃ᵀWX̃)⁻¹ X̃ᵀWỹ. All sums run in about 32 digits, so no published digit shows the order of the rows.
 //!
 //! * [`fit`] works on columns in memory, [`covariance`] adds any [`Variance`].
+//! * [`GroupedSums`] takes rows in one pass and keeps sums only; [`fit_grouped`] and [`covariance_grouped`] give the
+//!   same numbers from them, in memory that does not grow with the rows.
 //! * [`coefficient_tests`] turns both into t statistics, p-values and intervals.
 //!
 //! Columns are indices; what they mean is the caller's business. Left out: instruments, resampling,
 //! non-linear models, multi-way clustering beyond two.
 
 mod absorb;
+mod cell_index;
 mod cholesky;
 mod codes;
 mod double_double;
 mod fit;
+mod grouped;
+mod grouped_fit;
 mod matrix;
 mod moments;
 mod normal;
@@ -27,6 +32,8 @@ use thiserror::Error;
 
 pub use absorb::Absorption;
 pub use fit::{AbsorbedFactor, Fit, MemoryFit, Residualised, fit, residualise};
+pub use grouped::{Engine, GroupedSums, RowBatch, advise_engine};
+pub use grouped_fit::{GroupedDesign, GroupedFit, covariance_grouped, fit_grouped};
 pub use matrix::SquareMatrix;
 pub use sample::{Sample, Term};
 pub use test::{CoefficientTest, coefficient_tests};
@@ -45,6 +52,9 @@ pub enum RegressionError {
         /// The length of the outcome.
         need: usize,
     },
+    /// A batch that does not fit the sums as they were declared.
+    #[error("{0}")]
+    Shape(&'static str),
     /// A number is NaN or infinite.
     #[error("{what} {column} is not a finite number in row {row}")]
     NotFinite {

@@ -58,7 +58,20 @@ pub(crate) struct Rows {
 impl Rows {
     /// Gathers rows `from..to` of the columns.
     pub(crate) fn gather(&mut self, columns: &[&[f64]], from: usize, to: usize) {
-        self.lanes = columns.len().div_ceil(LANES);
+        self.fill(columns, columns.len(), from, to);
+    }
+
+    /// Gathers rows `from..to` of the columns, and a constant after them.
+    pub(crate) fn gather_with_constant(&mut self, columns: &[&[f64]], from: usize, to: usize) {
+        self.fill(columns, columns.len() + 1, from, to);
+        let (lane, place) = (columns.len() / LANES, columns.len() % LANES);
+        for cell in self.cells.iter_mut().skip(lane).step_by(self.lanes) {
+            cell[place] = 1.0;
+        }
+    }
+
+    fn fill(&mut self, columns: &[&[f64]], width: usize, from: usize, to: usize) {
+        self.lanes = width.div_ceil(LANES);
         self.cells.clear();
         self.cells.resize(self.lanes * (to - from), [0.0; LANES]);
         for (j, column) in columns.iter().enumerate() {

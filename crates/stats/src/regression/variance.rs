@@ -379,6 +379,20 @@ pub struct ClusterMoments {
     pub scores: Vec<f64>,
 }
 
+impl ClusterMoments {
+    /// Empty moments that are to be filled cluster by cluster.
+    pub(crate) fn with_capacity(clusters: usize, order: usize) -> Self {
+        Self {
+            clusters,
+            order,
+            xx: Vec::with_capacity(clusters * order * order),
+            xy: Vec::with_capacity(clusters * order),
+            yy: Vec::with_capacity(clusters),
+            scores: Vec::with_capacity(clusters * order),
+        }
+    }
+}
+
 /// The moments of each cluster of a fit in memory, in the order of the cluster codes.
 ///
 /// # Errors
@@ -391,14 +405,7 @@ pub fn cluster_moments(fitted: &MemoryFit, clusters: &[u32]) -> Result<ClusterMo
     columns.push(&fitted.residuals);
     let sums = product_sums(&columns, fitted.sample.weights, &labels.codes, labels.count);
     let width = columns.len();
-    let mut out = ClusterMoments {
-        clusters: labels.count,
-        order,
-        xx: Vec::with_capacity(labels.count * order * order),
-        xy: Vec::with_capacity(labels.count * order),
-        yy: Vec::with_capacity(labels.count),
-        scores: Vec::with_capacity(labels.count * order),
-    };
+    let mut out = ClusterMoments::with_capacity(labels.count, order);
     for g in 0..labels.count {
         let matrix = sums.matrix(g);
         for i in 0..order {

@@ -17,6 +17,8 @@ mod properties_bayes;
 #[cfg(test)]
 mod properties_meta;
 #[cfg(test)]
+mod properties_regression;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod regression;

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use whatworks_stats::regression::{MemoryFit, Sample, Variance, covariance, fit};
+use whatworks_stats::regression::{
+    GroupedDesign, GroupedSums, MemoryFit, RowBatch, Sample, Variance, covariance, covariance_grouped, fit,
+    fit_grouped,
+};
 
 use crate::reference::{Tally, Tolerance, external, fixture, numbers};
 use crate::regression::{CLOSED_FORM, DERIVED, Table, codes, table};
@@ -55,6 +58,37 @@ fn two_factors() {
         compare(&mut tally, &reference, key, &standard_errors(&fitted, variance, clusters), ABSORBED);
     }
     tally.finish(49);
+}
+
+#[test]
+fn two_factors_from_sums() {
+    let Some([text]) = external("two_factors_from_sums", ["synth_clients_200k.csv"]) else { return };
+    let data = table(&text, &[]);
+    let (branch, month) = (codes(data.column("branch")), codes(data.column("month")));
+    let mut columns: Vec<&[f64]> = REGRESSORS.iter().map(|name| data.column(name)).collect();
+    columns.push(data.column("y"));
+    let mut sums = GroupedSums::new(7, 2, true);
+    let batch =
+        RowBatch { columns: &columns, clusters: Some(&branch), factors: &[&branch, &month], weights: None };
+    sums.add_rows(&batch).unwrap();
+    let design = GroupedDesign { outcome: 6, regressors: &[0, 1, 2, 3, 4, 5], intercept: false };
+    let fitted = fit_grouped(&sums, &design).unwrap();
+    assert!(fitted.fit.absorption.converged, "{:?}", fitted.fit.absorption);
+    let reference = fixture("regression/d_hdfe_synth200k.json");
+    let mut tally = Tally::default();
+    compare(&mut tally, &reference, "coef_sparse_normal_eq", &fitted.fit.coefficients, ABSORBED);
+    let rss = fitted.fit.residual_sum_of_squares;
+    tally.number("rss", reference["rss"].as_f64().unwrap(), rss, ABSORBED);
+    for (key, variance) in [
+        ("se_iid_dfN_minus_k_minus_2059", Variance::Iid),
+        ("se_cr0_branch", Variance::Cr0),
+        ("se_cr1_branch_K66_nested", Variance::Cr1s),
+        ("se_cr1_branch_K2065_full", Variance::Cr1sFull),
+    ] {
+        let found = covariance_grouped(&fitted, variance).unwrap().standard_errors();
+        compare(&mut tally, &reference, key, &found, ABSORBED);
+    }
+    tally.finish(31);
 }
 
 /// The panel with the variables of the reference.

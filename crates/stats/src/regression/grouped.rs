@@ -1,0 +1,217 @@
+//! Sums from which a regression with absorbed factors and clustered variances follows exactly, gathered in one
+//! pass over the rows (Wong, Forsell, Lewis, Mao and Wardrop 2021, "You only compress once").
+//!
+//! A cell is a combination of cluster and factor levels. Kept are Σw and Σw·z of every cell and Σw·z·zᵀ of
+//! every cluster, z the columns with a constant. The memory grows with cells and clusters, never with rows.
+//! The columns' roles are chosen at the fit, so one pass serves several outcomes.
+//!
+//! Left out: variances that need each row's residual (HC) or a second cluster dimension.
+
+use std::collections::BTreeMap;
+
+use super::RegressionError;
+use super::cell_index::CellIndex;
+use super::moments::{ProductSums, Rows, WeightedSums};
+use super::sample::check_finite;
+
+/// Rows looked up and added at a time: their gathered columns stay in the processor's nearest cache.
+const TILE: usize = 256;
+
+/// The running sums.
+#[derive(Debug, Clone)]
+pub struct GroupedSums {
+    pub(crate) columns: usize,
+    pub(crate) factors: usize,
+    pub(crate) clustered: bool,
+    pub(crate) rows: u64,
+    pub(crate) index: CellIndex,
+    /// Rows of positive weight in each cell.
+    pub(crate) cell_rows: Vec<u64>,
+    /// The cluster's number of each cell.
+    pub(crate) cell_group: Vec<u32>,
+    /// Σ w·z by cell; empty when there are no factors.
+    pub(crate) cell_sums: WeightedSums,
+    /// Cluster code to the cluster's number.
+    pub(crate) groups: BTreeMap<u32, u32>,
+    /// Σ w·z·zᵀ by cluster.
+    pub(crate) products: ProductSums,
+}
+
+/// Rows to add: columns as slices of one length.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RowBatch<'a> {
+    /// Outcomes and regressors, without the constant.
+    pub columns: &'a [&'a [f64]],
+    /// Analytic weights, at least 0; None: all 1.
+    pub weights: Option<&'a [f64]>,
+    /// Cluster codes; needed when the sums are clustered.
+    pub clusters: Option<&'a [u32]>,
+    /// Level codes of the absorbed factors.
+    pub factors: &'a [&'a [u32]],
+}
+
+/// Which engine suits the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// [`GroupedSums`].
+    Grouped,
+    /// [`super::fit`].
+    Memory,
+}
+
+/// Sums pay while cells are much fewer than rows: a cell's sums take about twice the memory of a row.
+pub fn advise_engine(rows: u64, cells: u64) -> Engine {
+    if cells.saturating_mul(4) > rows { Engine::Memory } else { Engine::Grouped }
+}
+
+impl GroupedSums {
+    /// Empty sums over `columns` columns and `factors` absorbed factors.
+    pub fn new(columns: usize, factors: usize, clustered: bool) -> Self {
+        Self {
+            columns,
+            factors,
+            clustered,
+            rows: 0,
+            index: CellIndex::new(factors + usize::from(clustered)),
+            cell_rows: Vec::new(),
+            cell_group: Vec::new(),
+            cell_sums: WeightedSums::new(columns + 1, 0),
+            groups: BTreeMap::new(),
+            products: ProductSums::new(columns + 1, 0),
+        }
+    }
+
+    /// Rows added, of positive weight.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Distinct combinations of cluster and factor levels so far.
+    pub fn cells(&self) -> u64 {
+        self.index.count() as u64
+    }
+
+    /// Which engine suits data with the rows and cells seen so far.
+    pub fn advise(&self) -> Engine {
+        advise_engine(
+            self.rows,
+            if self.factors + usize::from(self.clustered) == 0 { 0 } else { self.cells() },
+        )
+    }
+
+    /// Adds rows. Nothing is added when the batch has an error.
+    ///
+    /// # Errors
+    /// Another number of columns or factors than declared, clusters missing, lengths that differ, numbers that
+    /// are not finite, negative weights.
+    pub fn add_rows(&mut self, batch: &RowBatch) -> Result<(), RegressionError> {
+        let length = self.check(batch)?;
+        let codes: Vec<&[u32]> = batch
+            .clusters
+            .filter(|_| self.clustered)
+            .into_iter()
+            .chain(batch.factors.iter().copied())
+            .collect();
+        let mut rows = Rows::default();
+        let (mut hashes, mut cells, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+        for from in (0..length).step_by(TILE) {
+            let to = length.min(from + TILE);
+            self.index.find_or_insert(&codes, from, to, &mut hashes, &mut cells);
+            self.make_room();
+            groups.clear();
+            groups.extend(cells.iter().map(|cell| self.cell_group[*cell as usize]));
+            let weights = batch.weights.map(|w| &w[from..to]);
+            match weights {
+                None => {
+                    self.rows += (to - from) as u64;
+                    for cell in &cells {
+                        self.cell_rows[*cell as usize] += 1;
+                    }
+                }
+                Some(weights) => {
+                    for (cell, weight) in cells.iter().zip(weights) {
+                        let counts = u64::from(*weight > 0.0);
+                        self.rows += counts;
+                        self.cell_rows[*cell as usize] += counts;
+                    }
+                }
+            }
+            rows.gather_with_constant(batch.columns, from, to);
+            if self.factors > 0 {
+                self.cell_sums.add(&rows, weights, &cells);
+            }
+            self.products.add(&rows, weights, &groups);
+        }
+        Ok(())
+    }
+
+    /// Adds the sums of another part of the rows.
+    ///
+    /// # Errors
+    /// [`RegressionError::Shape`] when the parts have different columns, factors or clusters.
+    pub fn merge(&mut self, other: &Self) -> Result<(), RegressionError> {
+        if (self.columns, self.factors, self.clustered) != (other.columns, other.factors, other.clustered) {
+            return Err(RegressionError::Shape("the two sums were declared differently"));
+        }
+        self.rows += other.rows;
+        let mut numbers = vec![0; other.groups.len()];
+        for cell in 0..other.index.count() {
+            let into = self.index.find_or_insert_key(other.index.key(cell)) as usize;
+            self.make_room();
+            self.cell_rows[into] += other.cell_rows[cell];
+            numbers[other.cell_group[cell] as usize] = self.cell_group[into] as usize;
+            if self.factors > 0 {
+                self.cell_sums.merge_group(into, &other.cell_sums, cell);
+            }
+        }
+        for (from, into) in numbers.into_iter().enumerate() {
+            self.products.merge_group(into, &other.products, from);
+        }
+        Ok(())
+    }
+
+    /// Gives new cells their cluster and their sums.
+    fn make_room(&mut self) {
+        for cell in self.cell_rows.len()..self.index.count() {
+            let code = if self.clustered { self.index.key(cell)[0] } else { 0 };
+            let next = self.groups.len() as u32;
+            self.cell_group.push(*self.groups.entry(code).or_insert(next));
+            self.cell_rows.push(0);
+        }
+        if self.factors > 0 {
+            self.cell_sums.grow(self.index.count());
+        }
+        self.products.grow(self.groups.len());
+    }
+
+    fn check(&self, batch: &RowBatch) -> Result<usize, RegressionError> {
+        if batch.columns.len() != self.columns {
+            return Err(RegressionError::Shape("another number of columns than declared"));
+        }
+        if batch.factors.len() != self.factors {
+            return Err(RegressionError::Shape("another number of factors than declared"));
+        }
+        if self.clustered && batch.clusters.is_none() {
+            return Err(RegressionError::Shape("cluster codes are missing"));
+        }
+        let Some(need) = batch.columns.first().map(|c| c.len()) else {
+            return Err(RegressionError::Shape("there are no columns"));
+        };
+        let lengths = (batch.columns.iter().map(|c| ("a column", c.len())))
+            .chain(batch.weights.iter().map(|w| ("the weights", w.len())))
+            .chain(batch.clusters.iter().map(|c| ("the clusters", c.len())))
+            .chain(batch.factors.iter().map(|f| ("a factor", f.len())));
+        for (what, have) in lengths {
+            if have != need {
+                return Err(RegressionError::LengthMismatch { what, have, need });
+            }
+        }
+        for (j, column) in batch.columns.iter().enumerate() {
+            check_finite("column", j, column)?;
+        }
+        match batch.weights.and_then(|w| w.iter().position(|w| !(w.is_finite() && *w >= 0.0))) {
+            Some(row) => Err(RegressionError::Weight { row }),
+            None => Ok(need),
+        }
+    }
+}
