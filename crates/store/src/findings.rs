@@ -7,24 +7,31 @@
 
 use crate::db::{Backend, Db, Transaction, on};
 use crate::error::StoreError;
+use crate::packets::{RetractedFinding, StoredPacket, load_packets, load_retracted};
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use whatworks_domain::Finding;
 
+/// Positions from here on are those of findings that came in packets: after every evidence base, in order of receipt.
+const FIRST_PACKET_POSITION: i64 = 1 << 32;
 /// Rows in one statement: 13 values each stay far below either database's limit (32,766 on SQLite).
 const ROWS_AT_ONCE: usize = 200;
 
 /// Everything that can enter a pool, as of one version.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct StoredEvidence {
     /// Number of acts that have changed the evidence; 0 before the first.
     pub version: i64,
     /// Digest given with the evidence base; empty without one.
     pub digest: String,
-    /// The findings that are not withdrawn, in the order of the evidence base.
+    /// The findings that are not withdrawn: the evidence base in its order, then packets in order of receipt.
     pub findings: Vec<Finding>,
+    /// The packets that findings came in, by finding.
+    pub packets: Vec<StoredPacket>,
+    /// The findings that no longer count, by id.
+    pub retracted: Vec<RetractedFinding>,
 }
 
 /// What loading an evidence base did.
@@ -72,10 +79,12 @@ impl<'store> Findings<'store> {
             .fetch_all(&mut **t)
             .await
         })?;
+        let packets = load_packets(&mut transaction).await?;
+        let retracted = load_retracted(&mut transaction).await?;
         transaction.commit().await?;
         let findings =
             rows.iter().map(|(finding_id, body)| read_body(finding_id, body)).collect::<Result<_, _>>()?;
-        Ok(StoredEvidence { version, digest, findings })
+        Ok(StoredEvidence { version, digest, findings, packets, retracted })
     }
 
     /// The version of the evidence, or `None` when nothing has ever changed it. Cheap enough to ask at every turn.
@@ -140,7 +149,7 @@ impl<'store> Findings<'store> {
         let change = compare_base(&stored, findings)?;
         remove_findings(&mut transaction, &change.removed).await?;
         upsert_studies(&mut transaction, findings).await?;
-        upsert_findings(&mut transaction, &change.written, now).await?;
+        upsert_findings(&mut transaction, &change.written, "base", now).await?;
         remove_empty_studies(&mut transaction).await?;
         raise_version(&mut transaction, digest, now).await?;
         transaction.commit().await?;
@@ -152,7 +161,7 @@ impl<'store> Findings<'store> {
     }
 }
 
-fn read_body(finding_id: &str, body: &str) -> Result<Finding, StoreError> {
+pub(crate) fn read_body(finding_id: &str, body: &str) -> Result<Finding, StoreError> {
     let corrupt = |problem: String| StoreError::Corrupt { what: format!("finding {finding_id}: {problem}") };
     let finding: Finding = serde_json::from_str(body).map_err(|error| corrupt(error.to_string()))?;
     if finding.finding_id.as_str() != finding_id {
@@ -162,7 +171,7 @@ fn read_body(finding_id: &str, body: &str) -> Result<Finding, StoreError> {
 }
 
 /// Holds off other changes of the evidence to the end of the transaction, and gives the digest of the loaded base.
-async fn lock_evidence(transaction: &mut Transaction) -> Result<String, StoreError> {
+pub(crate) async fn lock_evidence(transaction: &mut Transaction) -> Result<String, StoreError> {
     Ok(match transaction {
         // On SQLite every writer is alone from the start.
         Backend::Sqlite(t) => {
@@ -286,6 +295,7 @@ async fn upsert_studies(transaction: &mut Transaction, findings: &[Finding]) -> 
 async fn upsert_findings(
     transaction: &mut Transaction,
     written: &[(i64, &Finding)],
+    origin: &str,
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
     for rows in written.chunks(ROWS_AT_ONCE) {
@@ -304,7 +314,7 @@ async fn upsert_findings(
                     .push_bind(finding.design.as_str())
                     .push_bind(finding.sample_id.as_str())
                     .push_bind(finding.primary)
-                    .push_bind("base")
+                    .push_bind(origin)
                     .push_bind(position)
                     .push_bind(Json(finding))
                     .push_bind(now);
@@ -321,6 +331,33 @@ async fn upsert_findings(
     Ok(())
 }
 
+/// Puts the finding of a packet behind all others, or in the place of the one with its id. A study that is known keeps
+/// the names that it has: a packet speaks for its finding, not for others of the study.
+pub(crate) async fn insert_packet_finding(
+    transaction: &mut Transaction,
+    finding: &Finding,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let last: Option<i64> = on!(transaction, t => {
+        sqlx::query_scalar("select max(position) from finding where origin = 'packet'").fetch_one(&mut **t).await
+    })?;
+    let position = last.map_or(FIRST_PACKET_POSITION, |last| FIRST_PACKET_POSITION.max(last + 1));
+    on!(transaction, t => {
+        sqlx::query(
+            "insert into study (study_id, name, title, doi) values ($1, $2, $3, $4) \
+             on conflict (study_id) do nothing",
+        )
+        .bind(finding.study_id.as_str())
+        .bind(&finding.study)
+        .bind(&finding.title)
+        .bind(&finding.doi)
+        .execute(&mut **t)
+        .await
+        .map(drop)
+    })?;
+    upsert_findings(transaction, &[(position, finding)], "packet", now).await
+}
+
 async fn remove_empty_studies(transaction: &mut Transaction) -> Result<(), StoreError> {
     on!(transaction, t => {
         sqlx::query(
@@ -334,7 +371,7 @@ async fn remove_empty_studies(transaction: &mut Transaction) -> Result<(), Store
     Ok(())
 }
 
-async fn raise_version(
+pub(crate) async fn raise_version(
     transaction: &mut Transaction,
     digest: &str,
     now: OffsetDateTime,

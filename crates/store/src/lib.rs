@@ -7,10 +7,16 @@
 mod db;
 mod error;
 mod findings;
+mod packets;
+mod trust;
 mod url;
 
 pub use error::StoreError;
 pub use findings::{Findings, LoadOutcome, StoredEvidence};
+pub use packets::{
+    NewPacket, Packets, ReceiveOutcome, RetractOutcome, RetractedFinding, RetractionAct, StoredPacket,
+};
+pub use trust::{KeyOutcome, NewKey, StoredKey, Trust};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use db::Db;
@@ -35,6 +41,16 @@ impl Store {
     /// The findings and the version of the evidence that they make up.
     pub fn findings(&self) -> Findings<'_> {
         Findings::new(&self.db)
+    }
+
+    /// The signed packets that findings came in, and what was taken back.
+    pub fn packets(&self) -> Packets<'_> {
+        Packets::new(&self.db)
+    }
+
+    /// The keys that are trusted.
+    pub fn trust(&self) -> Trust<'_> {
+        Trust::new(&self.db)
     }
 
     /// Waits for running work and closes every connection, of all clones; SQLite then folds its log into the file.

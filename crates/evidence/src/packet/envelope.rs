@@ -51,7 +51,7 @@ pub(super) fn seal(payload_type: &str, body: &[u8], key: &SigningKey) -> String 
         Json::Object(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
     };
     let signature =
-        object(&[("keyid", text(&key.public().id())), ("sig", Json::Text(STANDARD.encode(signature)))]);
+        object(&[("keyid", text(key.public().id())), ("sig", Json::Text(STANDARD.encode(signature)))]);
     let envelope = object(&[
         ("payload", Json::Text(STANDARD.encode(body))),
         ("payloadType", text(payload_type)),

@@ -54,8 +54,11 @@ pub enum KeyFault {
 }
 
 /// The public half of a key; one that exists is a point of large order.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicKey {
+    key: VerifyingKey,
+    id: String,
+}
 
 impl PublicKey {
     /// The key of 32 bytes.
@@ -65,7 +68,7 @@ impl PublicKey {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyFault> {
         let bytes: &[u8; 32] = bytes.try_into().map_err(|_| KeyFault::NotAKey)?;
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| KeyFault::NotAKey)?;
-        if key.is_weak() { Err(KeyFault::Weak) } else { Ok(Self(key)) }
+        if key.is_weak() { Err(KeyFault::Weak) } else { Ok(Self::new(key)) }
     }
 
     /// The key of a base64 text.
@@ -76,19 +79,23 @@ impl PublicKey {
         Self::from_bytes(&STANDARD.decode(text).map_err(|_| KeyFault::NotAKey)?)
     }
 
+    fn new(key: VerifyingKey) -> Self {
+        Self { key, id: Digest::of(key.as_bytes()).as_str()[..ID_DIGITS].to_owned() }
+    }
+
     /// The key as base64.
-    pub fn to_base64(self) -> String {
-        STANDARD.encode(self.0.as_bytes())
+    pub fn to_base64(&self) -> String {
+        STANDARD.encode(self.key.as_bytes())
     }
 
     /// The key's id.
-    pub fn id(&self) -> String {
-        Digest::of(self.0.as_bytes()).as_str()[..ID_DIGITS].to_owned()
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// Whether the signature is this key's on the message.
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        self.0.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok()
+        self.key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok()
     }
 }
 
@@ -109,7 +116,7 @@ impl SigningKey {
 
     /// Its public half.
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key())
+        PublicKey::new(self.0.verifying_key())
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {

@@ -10,6 +10,8 @@ mod digest;
 mod envelope;
 mod fault;
 mod fields;
+#[cfg(test)]
+mod hostile;
 mod json;
 mod key;
 pub mod moment;
@@ -120,7 +122,11 @@ pub fn verify(
     if statement.valid_until < now {
         return Err(PacketFault::Expired { valid_until: moment::render(statement.valid_until) });
     }
-    Ok(VerifiedFinding { content_id: Digest::of(&envelope.payload), key_id: signer.key.id(), statement })
+    Ok(VerifiedFinding {
+        content_id: Digest::of(&envelope.payload),
+        key_id: signer.key.id().to_owned(),
+        statement,
+    })
 }
 
 /// What an envelope says, without asking who signed it: for showing only, never for counting.

@@ -111,7 +111,7 @@ pub fn seal_key(
         version: VERSION,
         institution: institution.into(),
         created: super::moment::render(created),
-        key_id: key.public().id(),
+        key_id: key.public().id().to_owned(),
         ed25519: key.public().to_base64(),
         kdf: "argon2id".into(),
         memory_kib: MEMORY_KIB,

@@ -3,6 +3,7 @@
 mod concurrency;
 #[cfg(test)]
 mod example;
+mod packets;
 #[cfg(test)]
 mod place;
 mod safety;

@@ -10,7 +10,7 @@ fn the_evidence_is_loaded_replaced_and_emptied() {
     on_both("story", &async |place| {
         let store = place.open().await;
         assert_eq!(store.findings().find_evidence_version().await.unwrap(), None);
-        let nothing = StoredEvidence { version: 0, digest: String::new(), findings: Vec::new() };
+        let nothing = StoredEvidence::default();
         assert_eq!(store.findings().load_evidence().await.unwrap(), nothing);
         assert_eq!(store.findings().empty_base(NOON).await.unwrap(), LoadOutcome::Unchanged);
 
@@ -20,7 +20,12 @@ fn the_evidence_is_loaded_replaced_and_emptied() {
         let again = store.findings().load_base(&first, "first", EVENING).await.unwrap();
         assert_eq!(again, LoadOutcome::Unchanged);
         let evidence = store.findings().load_evidence().await.unwrap();
-        let expected = StoredEvidence { version: 1, digest: "first".into(), findings: first.to_vec() };
+        let expected = StoredEvidence {
+            version: 1,
+            digest: "first".into(),
+            findings: first.to_vec(),
+            ..StoredEvidence::default()
+        };
         assert_eq!(evidence, expected);
 
         // b moves to the front, c changes its study as well as its number, a goes, d comes.
@@ -37,7 +42,12 @@ fn the_evidence_is_loaded_replaced_and_emptied() {
 
         store.close().await;
         let store = place.open().await;
-        let expected = StoredEvidence { version: 2, digest: "second".into(), findings: second.to_vec() };
+        let expected = StoredEvidence {
+            version: 2,
+            digest: "second".into(),
+            findings: second.to_vec(),
+            ..StoredEvidence::default()
+        };
         assert_eq!(store.findings().load_evidence().await.unwrap(), expected);
         assert_eq!(store.findings().find_evidence_version().await.unwrap(), Some(2));
 
