@@ -1,10 +1,11 @@
 //! The mathematics of evidence synthesis: arrays in, small result structs out.
 //!
 //! * [`distributions`]: normal, Student t, chi-squared and F, accurate in the far tails.
-//! * [`meta`]: equal-effects and random-effects meta-analysis, diagnostics, meta-regression and
 //!   small-study effects.
 //! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
+//! * [`bootstrap`]: wild cluster bootstrap of one coefficient, from cluster sums.
+//! * [`instrument`]: two-stage least squares, first stages, weak-instrument diagnostics.
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
 //! * [`regression`]: least squares with absorbed factors and robust variances, in memory or from sums.
 //!
@@ -13,7 +14,9 @@
 //! business.
 
 pub mod bayes;
+pub mod bootstrap;
 pub mod distributions;
+pub mod instrument;
 pub mod meta;
 pub mod multiple_testing;
 mod normal_table;
@@ -21,3 +24,4 @@ pub mod power;
 pub mod regression;
 
 pub(crate) mod num;
+pub(crate) mod uniform;

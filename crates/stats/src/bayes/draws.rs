@@ -4,6 +4,7 @@
 use super::distribution::TauDistribution;
 use super::posterior::Posterior;
 use crate::distributions::normal_quantile;
+use crate::uniform::uniform;
 use rand::Rng;
 
 /// A joint draw.
@@ -13,11 +14,6 @@ pub struct Draw {
     pub mu: f64,
     /// Between-study standard deviation.
     pub tau: f64,
-}
-
-/// A uniform number strictly between 0 and 1: 53 random bits, centred in their cell.
-fn uniform<R: Rng + ?Sized>(rng: &mut R) -> f64 {
-    ((rng.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
 }
 
 /// `count` independent draws from the posterior.

@@ -3,6 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests compare finite numbers; a NaN fails the comparison")]
 
 #[cfg(test)]
+mod households;
+#[cfg(test)]
+mod instruments;
+#[cfg(test)]
 mod metafor;
 #[cfg(test)]
 mod moderators;
@@ -28,3 +32,5 @@ mod regression_absorbed;
 mod rubin;
 #[cfg(test)]
 mod tails;
+#[cfg(test)]
+mod wild_bootstrap;
