@@ -1,6 +1,7 @@
 //! The mathematics of evidence synthesis: arrays in, small result structs out.
 //!
 //! * [`distributions`]: normal, Student t, chi-squared and F, accurate in the far tails.
+//! * [`meta`]: equal-effects and random-effects meta-analysis, diagnostics, meta-regression and
 //!   small-study effects.
 //! * [`bayes`]: the exact posterior of the normal–normal hierarchical (Rubin 1981) model.
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.

@@ -28,7 +28,6 @@ use crate::multiple_testing::MultipleTestingError;
 use crate::regression::{RegressionError, Term};
 
 pub use inversion::PValues;
-pub(crate) use inversion::{Shifted, invert};
 pub use joint::{JointOutcome, joint_wild_bootstrap};
 pub use problem::{ResamplingDesign, WildProblem, resampling_design};
 pub use weights::{WEBB_BELOW_CLUSTERS, WildWeights};

@@ -1,9 +1,9 @@
-//! Two-stage least squares against AER, clubSandwich and pyfixest; the Anderson–Rubin region against a grid.
+//! Two-stage least squares against AER and pyfixest; the Anderson–Rubin region against a grid.
 
 use proptest::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use whatworks_stats::distributions::{f_quantile, normal_quantile, students_t_two_sided_p};
+use whatworks_stats::distributions::{f_quantile, normal_quantile};
 use whatworks_stats::instrument::{
     InstrumentError, InstrumentSample, InstrumentTerm, TwoStage, VarianceChoice, two_stage_least_squares,
 };
@@ -45,7 +45,6 @@ fn reference_two_stage_of_aer() {
             choice(Variance::Cr1s),
             choice(Variance::Cr1),
             choice(Variance::Cr0),
-            choice(Variance::Cr2),
             VarianceChoice { variance: Variance::Iid, clusters: &[] },
         ];
         let found = two_stage_least_squares(&sample, &variances, 0.95).unwrap();
@@ -59,11 +58,7 @@ fn reference_two_stage_of_aer() {
         check("se_cr1s_stata_small", error(0));
         check("se_cr1_G_over_Gm1", error(1));
         check("se_cr0", error(2));
-        check("se_iid", error(4));
-        check("se_cr2_clubsandwich", error(3));
-        check("cr2_df", found.covariances[3].df[at]);
-        let t = found.fit.coefficients[at] / error(3);
-        check("cr2_p", students_t_two_sided_p(t, found.covariances[3].df[at]));
+        check("se_iid", error(3));
         let stage = &found.first_stages[0];
         check("first_stage", stage.instruments[0].estimate);
         check("first_stage_se_cr1s", stage.instruments[0].std_error);
@@ -90,11 +85,8 @@ fn reference_two_stage_of_aer() {
         assert!((effective.statistic / stage.robust.statistic - 1.0).abs() < 1e-10);
         assert!((effective.critical_value - 23.11).abs() < 0.005);
     }
-    let worst = tally.worst;
-    let count = tally.checked;
-    tally.finish(count);
-    eprintln!("{count} values, worst relative difference {worst:e}");
-    assert!(count > 84 * 18);
+    eprintln!("worst relative difference {:e}", tally.worst);
+    tally.finish(1_512);
 }
 
 #[test]
@@ -205,9 +197,9 @@ proptest! {
     #[test]
     fn region_against_grid(
         seed in 0..10_000u64, strength in 0.0..0.5f64, instruments in 1..=2usize, weighted in any::<bool>(),
-        which in 0..4usize,
+        which in 0..3usize,
     ) {
-        let variance = [Variance::Iid, Variance::Hc1, Variance::Cr1s, Variance::Cr2][which];
+        let variance = [Variance::Iid, Variance::Hc1, Variance::Cr1s][which];
         let s = simulate(seed, 240, strength, instruments, 0.7);
         let found = estimate(&s, variance, weighted).anderson_rubin.unwrap();
         let critical = f_quantile(0.95, found.df1, found.df2);
@@ -226,13 +218,13 @@ proptest! {
     /// With one instrument the estimate is the ratio of reduced form and first stage; an exogenous regressor as
     /// its own instrument gives least squares with its variance.
     #[test]
-    fn ratio_and_least_squares(seed in 0..10_000u64, which in 0..5usize) {
+    fn ratio_and_least_squares(seed in 0..10_000u64, which in 0..4usize) {
         let s = simulate(seed, 120, 1.0, 1, 0.7);
         let found = estimate(&s, Variance::Hc0, true);
         let at = found.position(InstrumentTerm::Endogenous(0)).unwrap();
         let ratio = found.reduced_form[0].estimate / found.first_stages[0].instruments[0].estimate;
         prop_assert!((found.fit.coefficients[at] / ratio - 1.0).abs() < 1e-9);
-        let variance = [Variance::Iid, Variance::Hc1, Variance::Hc3, Variance::Cr1s, Variance::Cr2][which];
+        let variance = [Variance::Iid, Variance::Hc1, Variance::Hc3, Variance::Cr1s][which];
         let own = Simulated { instruments: vec![s.take_up.clone()], ..s };
         let found = estimate(&own, variance, false);
         let sample =

@@ -70,13 +70,13 @@ fn reference_wild_bootstrap_of_pyfixest() {
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     let n = b.len();
     for i in 0..n {
+        let (pivot, pivot_right) = (a[i].clone(), b[i]);
         for j in i + 1..n {
-            let factor = a[j][i] / a[i][i];
-            for k in i..n {
-                let above = a[i][k];
-                a[j][k] -= factor * above;
+            let factor = a[j][i] / pivot[i];
+            for (entry, above) in a[j].iter_mut().zip(&pivot) {
+                *entry -= factor * above;
             }
-            b[j] -= factor * b[i];
+            b[j] -= factor * pivot_right;
         }
     }
     for i in (0..n).rev() {
