@@ -92,7 +92,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         progress.show("simulating", f64::from(index) / f64::from(options.institutions));
         let made = simulate_institution(&options, index).map_err(refuse)?;
         if stopped() {
-            return Err(Failure::refused("stopped before all was simulated", "nothing was written; run it again"));
+            return Err(Failure::refused(
+                "stopped before all was simulated",
+                "nothing was written; run it again",
+            ));
         }
         let place = if options.institutions == 1 { String::new() } else { format!("{}/", made.folder) };
         folder.write(&format!("{place}clients.csv"), made.clients_csv.as_bytes())?;

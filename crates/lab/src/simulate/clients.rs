@@ -117,9 +117,10 @@ impl<'a> Scene<'a> {
         let effect = if took_up { effect_in_unit(outcome, self.effect_sd) } else { 0.0 };
         let branch = &self.branches[client.branch];
         // In did half of what branches differ by is new in every period: without it, clustering would not matter.
-        let between = branch.shocks.get(period as usize - 1).map_or(branch.level[k], |shock| {
-            (branch.level[k] + shock[k]) * std::f64::consts::FRAC_1_SQRT_2
-        });
+        let between = branch
+            .shocks
+            .get(period as usize - 1)
+            .map_or(branch.level[k], |shock| (branch.level[k] + shock[k]) * std::f64::consts::FRAC_1_SQRT_2);
         match outcome.kind {
             Kind::Money { mean, sd, season } => {
                 let own = own_weight(self.options, season) * skewed(z);
@@ -245,7 +246,9 @@ fn income_before(rng: &mut impl Rng, options: &Options, client: &Client, branch:
     let z = client_z(rng, client)[0];
     let taker = TAKER_ADVANTAGE * (f64::from(u8::from(client.taker)) - options.compliance);
     let own = own_weight(options, season) * skewed(z);
-    mean + sd * (own + options.icc.sqrt() * branch.level[0] + season * season_at(client.month) + taker - 4.0 * GROWTH)
+    mean + sd
+        * (own + options.icc.sqrt() * branch.level[0] + season * season_at(client.month) + taker
+            - 4.0 * GROWTH)
 }
 
 /// First period with the practice in a panel: the better off begin more often; some never do.

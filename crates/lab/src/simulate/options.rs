@@ -129,7 +129,11 @@ impl Options {
             format!("--institutions {} is not between 1 and 999", self.institutions),
             "one network has at most 999 institutions",
         )?;
-        refuse(self.branches < 4, format!("--branches {} is below 4", self.branches), "two in each arm, at least")?;
+        refuse(
+            self.branches < 4,
+            format!("--branches {} is below 4", self.branches),
+            "two in each arm, at least",
+        )?;
         refuse(
             self.clients < 40.max(self.branches.saturating_mul(2)),
             format!("{} clients are too few for {} branches", self.clients, self.branches),

@@ -45,9 +45,11 @@ kind = \"{design}\"
              takeup = \"took_up\"\nassignment = \"{} clients within branches\"\n",
             options.clients
         ),
-        SimulatedDesign::Instrument => "instrument = \"offered\"\nendogenous = \"took_up\"\nstrata = \"branch\"\n\
+        SimulatedDesign::Instrument => {
+            "instrument = \"offered\"\nendogenous = \"took_up\"\nstrata = \"branch\"\n\
              covariates = [\"income_before\", \"female\"]\n"
-            .to_owned(),
+                .to_owned()
+        }
         SimulatedDesign::Did => format!(
             "treatment = \"early_branch\"\ncluster = \"branch\"\nunit = \"client\"\ntime = \"period\"\n\
              post_from = {}\n",
