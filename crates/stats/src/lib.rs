@@ -8,6 +8,7 @@
 //! * [`bootstrap`]: wild cluster bootstrap of one coefficient, from cluster sums.
 //! * [`instrument`]: two-stage least squares, first stages, weak-instrument diagnostics.
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
+//! * [`randomisation`]: tests over the assignments that could have been drawn.
 //! * [`regression`]: least squares with absorbed factors and robust variances, in memory or from sums.
 //!
 //! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
@@ -22,6 +23,7 @@ pub mod meta;
 pub mod multiple_testing;
 mod normal_table;
 pub mod power;
+pub mod randomisation;
 pub mod regression;
 
 pub(crate) mod num;

@@ -28,6 +28,7 @@ use crate::multiple_testing::MultipleTestingError;
 use crate::regression::{RegressionError, Term};
 
 pub use inversion::PValues;
+pub(crate) use inversion::{Shifted, invert, p_values};
 pub use joint::{JointOutcome, joint_wild_bootstrap};
 pub use problem::{ResamplingDesign, WildProblem, resampling_design};
 pub use weights::{WEBB_BELOW_CLUSTERS, WildWeights};

@@ -23,6 +23,8 @@ mod properties_meta;
 #[cfg(test)]
 mod properties_regression;
 #[cfg(test)]
+mod randomisation;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod regression;
