@@ -9,6 +9,7 @@
 
 pub mod error;
 pub mod mapping;
+pub mod quality;
 pub mod sample;
 pub mod source;
 pub mod table;
@@ -20,6 +21,7 @@ pub use dates::DateFormat;
 pub use error::{Fault, Faults, RecordsError};
 pub use mapping::{Mapped, Mapping};
 pub use number::DecimalMark;
+pub use quality::{QualityFinding, QualityOptions, QualityReport, Severity, check_quality};
 pub use sample::{Repeat, SampleReading, find_repeats, read_sample, take_sample};
 pub use source::{ReadOptions, read_bytes, read_table};
 pub use table::{Column, Format, Provenance, Quantity, Role, Table, Texts, Values};
