@@ -59,6 +59,11 @@ impl Cholesky {
     /// (LLᵀ)⁻¹ b.
     pub(crate) fn solve(&self, b: &mut [DoubleDouble]) {
         self.forward(b);
+        self.backward(b);
+    }
+
+    /// L⁻ᵀ b.
+    pub(crate) fn backward(&self, b: &mut [DoubleDouble]) {
         for i in (0..self.rows.len()).rev() {
             let mut value = b[i];
             for (k, row) in self.rows.iter().enumerate().skip(i + 1) {

@@ -24,6 +24,9 @@ pub struct GroupedSums {
     pub(crate) factors: usize,
     pub(crate) clustered: bool,
     pub(crate) rows: u64,
+    /// The positive weight seen first, and whether all others equal it.
+    pub(crate) first_weight: Option<f64>,
+    pub(crate) equal_weights: bool,
     pub(crate) index: CellIndex,
     /// Rows of positive weight in each cell.
     pub(crate) cell_rows: Vec<u64>,
@@ -72,6 +75,8 @@ impl GroupedSums {
             factors,
             clustered,
             rows: 0,
+            first_weight: None,
+            equal_weights: true,
             index: CellIndex::new(factors + usize::from(clustered)),
             cell_rows: Vec::new(),
             cell_group: Vec::new(),
@@ -123,6 +128,7 @@ impl GroupedSums {
             let weights = batch.weights.map(|w| &w[from..to]);
             match weights {
                 None => {
+                    self.see_weight(1.0);
                     self.rows += (to - from) as u64;
                     for cell in &cells {
                         self.cell_rows[*cell as usize] += 1;
@@ -130,6 +136,7 @@ impl GroupedSums {
                 }
                 Some(weights) => {
                     for (cell, weight) in cells.iter().zip(weights) {
+                        self.see_weight(*weight);
                         let counts = u64::from(*weight > 0.0);
                         self.rows += counts;
                         self.cell_rows[*cell as usize] += counts;
@@ -154,6 +161,8 @@ impl GroupedSums {
             return Err(RegressionError::Shape("the two sums were declared differently"));
         }
         self.rows += other.rows;
+        self.equal_weights &= other.equal_weights;
+        self.see_weight(other.first_weight.unwrap_or(0.0));
         let mut numbers = vec![0; other.groups.len()];
         for cell in 0..other.index.count() {
             let into = self.index.find_or_insert_key(other.index.key(cell)) as usize;
@@ -168,6 +177,13 @@ impl GroupedSums {
             self.products.merge_group(into, &other.products, from);
         }
         Ok(())
+    }
+
+    #[inline]
+    fn see_weight(&mut self, weight: f64) {
+        if weight > 0.0 {
+            self.equal_weights &= *self.first_weight.get_or_insert(weight) == weight;
+        }
     }
 
     /// Gives new cells their cluster and their sums.

@@ -7,13 +7,17 @@
 
 use super::RegressionError;
 use super::absorb::{Absorption, Cells, Coefficients, absorb, absorbed_parameters, singletons};
+use super::bell_mccaffrey::{Scored, from_sums};
+use super::cholesky::Cholesky;
 use super::codes::{Labels, relabel_where};
 use super::double_double::DoubleDouble;
 use super::fit::{Fit, not_negative};
 use super::grouped::GroupedSums;
 use super::normal::{Normal, solve};
 use super::sample::Term;
-use super::variance::{ClusterMoments, Covariance, Variance, count_parameters, iid, one_way, sandwich};
+use super::variance::{
+    ClusterMoments, Covariance, Variance, bias_reduced, count_parameters, iid, one_way, sandwich,
+};
 
 /// The roles of the columns; terms of the fit are positions in `regressors`.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +31,7 @@ pub struct GroupedDesign<'a> {
 }
 
 /// A fit with what its variances are computed from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GroupedFit {
     /// The point estimates.
     pub fit: Fit,
@@ -37,6 +41,8 @@ pub struct GroupedFit {
     nested: Vec<bool>,
     /// For each coefficient, what each cluster adds to it.
     influence: Vec<Vec<f64>>,
+    equal_weights: bool,
+    cholesky: Cholesky,
 }
 
 /// Fits by least squares.
@@ -107,14 +113,16 @@ pub fn fit_grouped(sums: &GroupedSums, design: &GroupedDesign) -> Result<Grouped
     } else {
         (None, Vec::new())
     };
-    Ok(GroupedFit { fit, moments, nested, influence })
+    let equal_weights = sums.equal_weights;
+    Ok(GroupedFit { fit, moments, nested, influence, equal_weights, cholesky: normal.cholesky })
 }
 
 /// The variance of a fit from sums.
 ///
 /// # Errors
 /// [`RegressionError::Unavailable`] for variances that need each row's residual or a second cluster dimension,
-/// and for clustered ones when the sums have no clusters.
+/// for clustered ones when the sums have no clusters, and for CR2 with unequal weights or with a factor that is
+/// not nested in the clusters.
 pub fn covariance_grouped(fitted: &GroupedFit, variance: Variance) -> Result<Covariance, RegressionError> {
     if variance == Variance::Iid {
         return Ok(iid(&fitted.fit));
@@ -129,6 +137,20 @@ pub fn covariance_grouped(fitted: &GroupedFit, variance: Variance) -> Result<Cov
         return Err(unavailable);
     };
     let parameters = count_parameters(&fitted.fit, variance, &fitted.nested);
+    if variance == Variance::Cr2 {
+        let reason = if !fitted.equal_weights {
+            "with unequal weights it needs every row; fit in memory"
+        } else if fitted.nested.contains(&false) {
+            "an absorbed factor is not nested in the clusters; fit in memory"
+        } else {
+            let order = fitted.fit.terms.len();
+            let scored =
+                Scored { clusters: moments.clusters, order, zz: &moments.xx, scores: &moments.scores };
+            let adjusted = from_sums(&fitted.cholesky, order, scored, variance)?;
+            return Ok(bias_reduced(moments.clusters, parameters, &adjusted));
+        };
+        return Err(RegressionError::Unavailable { variance, reason });
+    }
     Ok(one_way(&fitted.fit, variance, moments.clusters, parameters, &sandwich(&fitted.influence)))
 }
 

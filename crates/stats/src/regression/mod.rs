@@ -13,6 +13,8 @@
 //! non-linear models, multi-way clustering beyond two.
 
 mod absorb;
+mod bell_mccaffrey;
+mod bell_mccaffrey_weighted;
 mod cell_index;
 mod cholesky;
 mod codes;

@@ -16,6 +16,8 @@
 use std::fmt;
 
 use super::RegressionError;
+use super::bell_mccaffrey::{self, Adjusted};
+use super::bell_mccaffrey_weighted;
 use super::codes::{Labels, nested, pair, relabel};
 use super::fit::{Fit, MemoryFit};
 use super::matrix::SquareMatrix;
@@ -154,10 +156,36 @@ pub fn covariance(
             let matrix = sandwich(&influence(fitted, &labels[0]));
             Ok(one_way(&fitted.fit, variance, labels[0].count, parameters, &matrix))
         }
-        Variance::Cr2 => Err(RegressionError::Unavailable { variance, reason: "not built" }),
+        Variance::Cr2 => {
+            let adjusted = match fitted.sample.weights.filter(|w| unequal(w)) {
+                Some(weights) => bell_mccaffrey_weighted::from_rows(fitted, weights, &labels[0])?,
+                None => bell_mccaffrey::from_rows(fitted, &labels[0])?,
+            };
+            let parameters = clustered_parameters(fitted, variance, &labels);
+            Ok(bias_reduced(labels[0].count, parameters, &adjusted))
+        }
         Variance::TwoWay0 | Variance::TwoWay1s | Variance::TwoWay1sMinimum => {
             two_way(fitted, variance, &labels[0], &labels[1])
         }
+    }
+}
+
+/// Whether two positive weights differ.
+fn unequal(weights: &[f64]) -> bool {
+    let mut positive = weights.iter().filter(|w| **w > 0.0);
+    let first = positive.next();
+    positive.any(|w| Some(w) != first)
+}
+
+/// CR2 from the adjusted parts of the clusters.
+pub(crate) fn bias_reduced(clusters: usize, parameters: usize, adjusted: &Adjusted) -> Covariance {
+    Covariance {
+        variance: Variance::Cr2,
+        matrix: sandwich(&adjusted.influence),
+        df: adjusted.df.clone(),
+        clusters: vec![clusters],
+        parameters,
+        truncated: false,
     }
 }
 
@@ -231,7 +259,7 @@ fn level_weights(labels: &Labels, fitted: &MemoryFit) -> Vec<f64> {
 }
 
 /// The columns of X̃B: what one unit of w·e in a row adds to the coefficients.
-fn spread_columns(fitted: &MemoryFit) -> Vec<Vec<f64>> {
+pub(crate) fn spread_columns(fitted: &MemoryFit) -> Vec<Vec<f64>> {
     let order = fitted.fit.terms.len();
     (0..order)
         .map(|j| {

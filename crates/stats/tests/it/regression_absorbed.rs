@@ -137,6 +137,8 @@ fn bangladesh_panel() {
             ("se_HC3", Variance::Hc3, None),
             ("se_CR1S_nh", Variance::Cr1s, Some(&household)),
             ("se_CR1S_village", Variance::Cr1s, Some(&village)),
+            ("se_CR2_nh", Variance::Cr2, Some(&household)),
+            ("se_CR2_village", Variance::Cr2, Some(&village)),
         ] {
             let clusters: Vec<&[u32]> = clusters.into_iter().map(Vec::as_slice).collect();
             compare(&mut tally, row, key, &standard_errors(&fitted, variance, &clusters), DERIVED);
@@ -156,5 +158,5 @@ fn bangladesh_panel() {
         let clustered = standard_errors(&fitted, Variance::Cr0, &[&household]);
         compare(&mut tally, row, "se_arellano_HC0", &clustered, CLOSED_FORM);
     }
-    tally.finish(159);
+    tally.finish(197);
 }
