@@ -3,6 +3,8 @@
 //! All outcomes see the same weight of a cluster in the same draw, so the resampled statistics keep the
 //! dependence between outcomes even where their samples differ.
 
+use std::collections::BTreeSet;
+
 use rand::Rng;
 
 use super::BootstrapError;
@@ -17,8 +19,17 @@ use crate::multiple_testing::{RomanoWolf, romano_wolf};
 pub struct JointOutcome<'a> {
     /// The coefficient, its null hypothesis 0.
     pub problem: &'a WildProblem,
-    /// For each cluster of the problem, in its order, the cluster's number among all, from 0.
+    /// For each cluster of the problem, in its order, the cluster's number among all, from 0: see
+    /// [`cluster_numbers`].
     pub cluster_numbers: &'a [u32],
+}
+
+/// For each distinct code of `clusters`, ascending (the order of a problem's clusters), its number among the
+/// distinct codes of `all`; codes that `all` does not hold are left out. Give rows of positive weight only.
+pub fn cluster_numbers(clusters: &[u32], all: &[u32]) -> Vec<u32> {
+    let own: BTreeSet<u32> = clusters.iter().copied().collect();
+    let every: BTreeSet<u32> = all.iter().copied().collect();
+    every.iter().zip(0..).filter(|(code, _)| own.contains(code)).map(|(_, number)| number).collect()
 }
 
 /// Step-down adjusted p-values of the hypotheses that each outcome's coefficient is 0, null imposed. `clusters`

@@ -29,7 +29,7 @@ use crate::regression::{RegressionError, Term};
 
 pub use inversion::PValues;
 pub(crate) use inversion::{Shifted, invert, p_values};
-pub use joint::{JointOutcome, joint_wild_bootstrap};
+pub use joint::{JointOutcome, cluster_numbers, joint_wild_bootstrap};
 pub use problem::{ResamplingDesign, WildProblem, resampling_design};
 pub use weights::{WEBB_BELOW_CLUSTERS, WildWeights};
 pub use wild::{WildBootstrap, WildOptions, wild_bootstrap};
@@ -63,9 +63,15 @@ pub enum BootstrapError {
     /// The hypothesised value is not a finite number.
     #[error("the hypothesised value is not a finite number")]
     NotFinite,
+    /// An absorbed factor is not nested in the clusters: sums by cluster do not carry the bootstrap.
+    #[error("factor {factor} is not nested in the clusters: turn it into columns")]
+    FactorAcrossClusters {
+        /// Index of the factor.
+        factor: usize,
+    },
     /// A factor across clusters has too many levels to become columns.
     #[error("factor {factor} is not nested in the clusters and has {levels} levels, more than {most}")]
-    FactorAcrossClusters {
+    FactorTooLong {
         /// Index of the factor.
         factor: usize,
         /// Its levels.

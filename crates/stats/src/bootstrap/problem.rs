@@ -1,7 +1,11 @@
 //! One coefficient of a fit, reduced to what the draws need.
 
+use std::collections::BTreeMap;
+
 use super::BootstrapError;
-use crate::regression::{ClusterMoments, Fit, RegressionError, Sample, Term};
+use crate::regression::{
+    ClusterMoments, Fit, MemoryFit, RegressionError, Sample, Term, Variance, cluster_moments, covariance,
+};
 
 /// A coefficient, its clustered scores and their dependence on the hypothesis.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +35,24 @@ pub struct WildProblem {
 }
 
 impl WildProblem {
-    /// Reduces a fit to one term. `parameters` is the K of CR1S, as in
+    /// Reduces a fit in memory to one term.
+    ///
+    /// # Errors
+    /// [`BootstrapError::FactorAcrossClusters`] when an absorbed factor is not nested in the clusters (see
+    /// [`resampling_design`]), and the errors of [`WildProblem::new`].
+    pub fn from_memory(fitted: &MemoryFit, clusters: &[u32], term: Term) -> Result<Self, BootstrapError> {
+        let sample = fitted.sample();
+        if let Some(factor) =
+            sample.factors.iter().position(|factor| levels_across(factor, clusters).is_some())
+        {
+            return Err(BootstrapError::FactorAcrossClusters { factor });
+        }
+        let parameters = covariance(fitted, Variance::Cr1s, &[clusters])?.parameters;
+        Self::new(&fitted.fit, &cluster_moments(fitted, clusters)?, term, parameters)
+    }
+
+    /// Reduces a fit, from either engine, to one term. Absorbed factors have to be nested in the clusters, which
+    /// moments do not show: the caller sees to it. `parameters` is the K of CR1S, as in
     /// [`Covariance::parameters`](crate::regression::Covariance::parameters); it enters the printed standard
     /// error only.
     ///
@@ -122,10 +143,20 @@ impl ResamplingDesign {
     }
 }
 
+/// The levels of a factor, in order, when one of them has rows in more than one cluster.
+fn levels_across(factor: &[u32], clusters: &[u32]) -> Option<Vec<u32>> {
+    let mut homes = BTreeMap::new();
+    let mut crosses = false;
+    for (level, cluster) in factor.iter().zip(clusters) {
+        crosses |= *homes.entry(*level).or_insert(*cluster) != *cluster;
+    }
+    crosses.then(|| homes.into_keys().collect())
+}
+
 /// Finds the factors that are not nested in the clusters and turns them into columns.
 ///
 /// # Errors
-/// [`BootstrapError::FactorAcrossClusters`] when one of them has more than 400 levels;
+/// [`BootstrapError::FactorTooLong`] when one of them has more than 400 levels;
 /// [`RegressionError::LengthMismatch`].
 pub fn resampling_design(sample: &Sample, clusters: &[u32]) -> Result<ResamplingDesign, BootstrapError> {
     let need = sample.rows();
@@ -138,24 +169,19 @@ pub fn resampling_design(sample: &Sample, clusters: &[u32]) -> Result<Resampling
     }
     let mut design = ResamplingDesign { indicators: Vec::new(), nested: Vec::new() };
     for (index, factor) in sample.factors.iter().enumerate() {
-        let mut homes = std::collections::BTreeMap::new();
-        let mut crosses = false;
-        for (level, cluster) in factor.iter().zip(clusters) {
-            crosses |= *homes.entry(*level).or_insert(*cluster) != *cluster;
-        }
-        if !crosses {
+        let Some(levels) = levels_across(factor, clusters) else {
             design.nested.push(index);
             continue;
-        }
-        if homes.len() > MOST_LEVELS {
-            return Err(BootstrapError::FactorAcrossClusters {
+        };
+        if levels.len() > MOST_LEVELS {
+            return Err(BootstrapError::FactorTooLong {
                 factor: index,
-                levels: homes.len(),
+                levels: levels.len(),
                 most: MOST_LEVELS,
             });
         }
-        for level in homes.keys() {
-            design.indicators.push(factor.iter().map(|x| f64::from(u8::from(x == level))).collect());
+        for level in levels {
+            design.indicators.push(factor.iter().map(|x| f64::from(u8::from(*x == level))).collect());
         }
     }
     Ok(design)

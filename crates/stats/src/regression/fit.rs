@@ -104,6 +104,11 @@ impl MemoryFit<'_> {
         self.design.get(position).map(AsRef::as_ref)
     }
 
+    /// The rows it was fitted to.
+    pub fn sample(&self) -> &Sample<'_> {
+        &self.sample
+    }
+
     /// The outcome less the absorbed factors.
     pub fn outcome(&self) -> &[f64] {
         &self.outcome

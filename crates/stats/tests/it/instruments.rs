@@ -242,6 +242,69 @@ proptest! {
     }
 }
 
+/// Absorbed factors give what their indicator columns give, and the order of the rows has no say.
+#[test]
+fn factors_and_row_order() {
+    let s = simulate(17, 200, 0.8, 2, 0.7);
+    let towns: Vec<u32> = (0..200).map(|i| i * i % 7).collect();
+    let clusters = [s.clusters.as_slice()];
+    let choice = [VarianceChoice { variance: Variance::Cr1, clusters: &clusters }];
+    let instruments: Vec<&[f64]> = s.instruments.iter().map(Vec::as_slice).collect();
+    let base = InstrumentSample {
+        y: &s.y,
+        endogenous: &[&s.take_up],
+        exogenous: &[&s.control],
+        instruments: &instruments,
+        intercept: true,
+        ..InstrumentSample::default()
+    };
+    let factors = [towns.as_slice()];
+    let absorbed =
+        two_stage_least_squares(&InstrumentSample { factors: &factors, ..base }, &choice, 0.95).unwrap();
+    let mut exogenous = vec![s.control.clone()];
+    exogenous.extend((1..7).map(|level| towns.iter().map(|t| f64::from(u8::from(*t == level))).collect()));
+    let columns: Vec<&[f64]> = exogenous.iter().map(Vec::as_slice).collect();
+    let dummies =
+        two_stage_least_squares(&InstrumentSample { exogenous: &columns, ..base }, &choice, 0.95).unwrap();
+    let value = |found: &TwoStage| {
+        let at = found.position(InstrumentTerm::Endogenous(0)).unwrap();
+        let region = &found.anderson_rubin.as_ref().unwrap().region;
+        let stage = &found.first_stages[0];
+        [
+            found.fit.coefficients[at],
+            found.covariances[0].matrix.get(at, at),
+            stage.robust.statistic,
+            stage.effective.unwrap().statistic,
+            stage.partial_r2,
+            region[0].0,
+            region[0].1,
+        ]
+    };
+    for (a, b) in value(&absorbed).iter().zip(value(&dummies)) {
+        assert!((a / b - 1.0).abs() < 1e-8, "{a} is not {b}");
+    }
+    let turn = |values: &[f64]| values.iter().rev().copied().collect::<Vec<f64>>();
+    let (y, take_up, control) = (turn(&s.y), turn(&s.take_up), turn(&s.control));
+    let turned: Vec<Vec<f64>> = s.instruments.iter().map(|z| turn(z)).collect();
+    let instruments: Vec<&[f64]> = turned.iter().map(Vec::as_slice).collect();
+    let towns: Vec<u32> = towns.iter().rev().copied().collect();
+    let codes: Vec<u32> = s.clusters.iter().rev().copied().collect();
+    let (factors, clusters) = ([towns.as_slice()], [codes.as_slice()]);
+    let reversed = InstrumentSample {
+        y: &y,
+        endogenous: &[&take_up],
+        exogenous: &[&control],
+        instruments: &instruments,
+        factors: &factors,
+        ..InstrumentSample::default()
+    };
+    let choice = [VarianceChoice { variance: Variance::Cr1, clusters: &clusters }];
+    let reversed = two_stage_least_squares(&reversed, &choice, 0.95).unwrap();
+    for (a, b) in value(&absorbed).iter().zip(value(&reversed)) {
+        assert!((a / b - 1.0).abs() < 1e-11, "{a} is not {b}");
+    }
+}
+
 /// The effective F written out for two instruments: π̂ᵀQπ̂/tr(VQ).
 #[test]
 fn effective_f_of_two_instruments() {

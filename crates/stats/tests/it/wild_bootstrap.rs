@@ -4,20 +4,17 @@ use proptest::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use whatworks_stats::bootstrap::{
-    BootstrapError, JointOutcome, WildBootstrap, WildOptions, WildProblem, WildWeights, joint_wild_bootstrap,
-    resampling_design, wild_bootstrap,
+    BootstrapError, JointOutcome, WildBootstrap, WildOptions, WildProblem, WildWeights, cluster_numbers,
+    joint_wild_bootstrap, resampling_design, wild_bootstrap,
 };
 use whatworks_stats::distributions::normal_quantile;
-use whatworks_stats::regression::{Sample, Term, Variance, cluster_moments, covariance, fit};
+use whatworks_stats::regression::{Sample, Term, fit};
 
 use crate::households::{CONTROLS, households};
 use crate::reference::fixture;
 
 fn problem(sample: &Sample, clusters: &[u32], term: Term) -> WildProblem {
-    let fitted = fit(sample).unwrap();
-    let moments = cluster_moments(&fitted, clusters).unwrap();
-    let parameters = covariance(&fitted, Variance::Cr1s, &[clusters]).unwrap().parameters;
-    WildProblem::new(&fitted.fit, &moments, term, parameters).unwrap()
+    WildProblem::from_memory(&fit(sample).unwrap(), clusters, term).unwrap()
 }
 
 fn bootstrap(problem: &WildProblem, options: &WildOptions, seed: u64) -> WildBootstrap {
@@ -27,7 +24,7 @@ fn bootstrap(problem: &WildProblem, options: &WildOptions, seed: u64) -> WildBoo
 #[test]
 fn reference_wild_bootstrap_of_pyfixest() {
     let Some(households) = households("wild_bootstrap") else { return };
-    let draws = 19_999;
+    let draws = 9_999;
     let mut compared = 0;
     for case in fixture("inference/banerjee_wild_bootstrap.json")["wcb"].as_array().unwrap() {
         let mut names = vec![case["outcome"].as_str().unwrap(), "treatment"];
@@ -265,6 +262,8 @@ fn absorbed_factors() {
     let factors = [months.as_slice(), towns.as_slice()];
     let covariate = [x[2].as_slice()];
     let sample = Sample { y: &y, x: &covariate, factors: &factors, ..Sample::default() };
+    let across = WildProblem::from_memory(&fit(&sample).unwrap(), &clusters, Term::Column(0));
+    assert_eq!(across, Err(BootstrapError::FactorAcrossClusters { factor: 0 }));
     let design = resampling_design(&sample, &clusters).unwrap();
     assert_eq!((design.indicators.len(), design.nested.as_slice()), (4, [1].as_slice()));
     let columns = design.columns(sample.x);
@@ -326,6 +325,8 @@ fn joint_over_outcomes() {
     assert_eq!(one.adjusted, [plain.p_values.symmetric]);
     let two = joint(&[outcome, outcome]);
     assert_eq!(two.adjusted, [one.adjusted[0]; 2]);
+    assert_eq!(cluster_numbers(&[9, 4, 9], &[1, 4, 7, 9]), [1, 3]);
+    assert_eq!(cluster_numbers(&clusters, &clusters), numbers);
     let short = JointOutcome { cluster_numbers: &numbers[1..], ..outcome };
     assert!(joint_wild_bootstrap(&[short], 14, None, 9, &mut ChaCha8Rng::seed_from_u64(4)).is_err());
 }
