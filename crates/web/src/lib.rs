@@ -1,13 +1,15 @@
-//! The commons on the web: pages without scripts, lists with CSV and JSON twins, a read-only JSON API.
+//! The commons on the web: pages without scripts, lists with CSV and JSON twins, a JSON API that is read-only but
+//! for signed packets.
 //!
 //! The path of a request: `serve` finds the entry and asks the cache; a page file under `pages/` makes a body from a
-//! [`visit::Visit`] (snapshot, language, address) and [`layout`]; [`headers`] protects every answer. Left out: opening
-//! databases, the command line, clocks. The program hands in [`state::Evidence`] and listens.
+//! [`visit::Visit`] (snapshot, language, address) and [`layout`]; [`headers`] protects every answer. `intake` takes signed
+//! packets. Left out: opening databases, the command line, clocks. The program hands in [`state::Evidence`] and listens.
 
 pub mod assets;
 mod cache;
 pub mod columns;
 pub mod headers;
+mod intake;
 pub mod layout;
 pub mod number;
 pub mod pages;
@@ -20,5 +22,6 @@ pub mod tried;
 pub mod twins;
 pub mod visit;
 
+pub use intake::{load_evidence, trusted_keys};
 pub use serve::router;
 pub use state::{Commons, Evidence};

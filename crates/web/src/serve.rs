@@ -6,6 +6,7 @@
 use crate::assets::{LOOK_SHEET, MARK_PICTURE};
 use crate::cache::{Caching, Stored};
 use crate::headers;
+use crate::intake;
 use crate::layout;
 use crate::state::{Commons, Evidence};
 use crate::text::Lang;
@@ -73,7 +74,11 @@ fn router_of(commons: Arc<Commons>, entries: Vec<Entry>) -> Router {
                         parameters: Result<RawPathParams, RawPathParamsRejection>,
                         uri: Uri,
                         headers: HeaderMap| serve(entry, commons, parameters, uri, headers);
-        router = router.route(entry.route, get(way));
+        let mut methods = get(way);
+        if entry.route == intake::ROUTE && commons.intake.is_some() {
+            methods = methods.post(intake::receive);
+        }
+        router = router.route(entry.route, methods);
     }
     for asset in [&*LOOK_SHEET, &*MARK_PICTURE] {
         router = router.route(
@@ -120,7 +125,8 @@ async fn serve(
         is_new = !query.is_empty() && tried.add(&address);
     }
     let caching = if entry.counts_filters { Caching::RevalidatePrivately } else { Caching::Revalidate };
-    let key = format!("{} {} {} {address}", evidence.version, lang.code(), tried.count());
+    let moment = evidence.as_of.unix_timestamp();
+    let key = format!("{} {moment} {} {} {address}", evidence.version, lang.code(), tried.count());
     let visit = Visit { evidence: Arc::clone(&evidence), lang, path, id, query, tried: tried.count() };
 
     let stored = match commons.pages.find(&key) {
@@ -194,7 +200,9 @@ async fn method_not_allowed(
     let lang = language(&headers);
     let refusal = Refusal::method(lang);
     let mut response = refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    let takes_packets = commons.intake.is_some() && uri.path() == intake::ROUTE;
+    let allowed = if takes_packets { "GET, HEAD, POST" } else { "GET, HEAD" };
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response
 }
 

@@ -4,12 +4,24 @@
 //! version changes. Left out: how the evidence is stored and read; the program hands it in.
 
 use crate::cache::PageCache;
+use crate::intake::Intake;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use time::OffsetDateTime;
 use whatworks_domain::{Catalogue, Finding, FindingId, OutcomeId, PoolKey, PracticeId, StudyId};
 use whatworks_evidence::effect::Effect;
 use whatworks_evidence::map::{EvidenceMap, effects_of, evidence_map};
 use whatworks_evidence::synthesis::Refusal;
+use whatworks_store::{RetractedFinding, Store, StoredPacket};
+
+/// The signed packet of a finding, and whether its validity had passed when the snapshot was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// The packet, with what is known of its key.
+    pub packet: StoredPacket,
+    /// Whether it was valid only until a moment before the snapshot.
+    pub is_expired: bool,
+}
 
 /// The evidence at one version, with the indexes that pages need. Positions point into `findings`.
 #[derive(Debug)]
@@ -32,6 +44,12 @@ pub struct Evidence {
     pub by_outcome: BTreeMap<OutcomeId, Vec<usize>>,
     /// Findings by study.
     pub by_study: BTreeMap<StudyId, Vec<usize>>,
+    /// The signed packets that findings came in; a finding of the evidence base has none.
+    pub seals: BTreeMap<FindingId, Seal>,
+    /// Findings that were taken back; none of them is in `findings`.
+    pub retracted: BTreeMap<FindingId, RetractedFinding>,
+    /// The moment that validity was judged at.
+    pub as_of: OffsetDateTime,
     effects: OnceLock<Vec<Effect>>,
     map: OnceLock<Result<EvidenceMap, Refusal>>,
 }
@@ -62,9 +80,38 @@ impl Evidence {
             by_practice,
             by_outcome,
             by_study,
+            seals: BTreeMap::new(),
+            retracted: BTreeMap::new(),
+            as_of: OffsetDateTime::UNIX_EPOCH,
             effects,
             map,
         }
+    }
+
+    /// The same evidence with the packets that its findings came in and the findings that were taken back, as of a
+    /// moment.
+    #[must_use]
+    pub fn with_packets(
+        mut self,
+        packets: Vec<StoredPacket>,
+        retracted: Vec<RetractedFinding>,
+        as_of: OffsetDateTime,
+    ) -> Self {
+        for packet in packets {
+            if let Ok(id) = FindingId::new(&packet.finding_id) {
+                let is_expired = packet.valid_until < as_of;
+                self.seals.insert(id, Seal { packet, is_expired });
+            }
+        }
+        let by_id = retracted.into_iter().map(|one| (one.finding.finding_id.clone(), one));
+        self.retracted = by_id.collect();
+        self.as_of = as_of;
+        self
+    }
+
+    /// Whether a packet that was valid when the snapshot was made is so no longer.
+    pub fn is_outdated(&self, now: OffsetDateTime) -> bool {
+        self.seals.values().any(|seal| !seal.is_expired && seal.packet.valid_until < now)
     }
 
     /// The findings as effects, at the same positions; made when first asked for.
@@ -111,15 +158,22 @@ impl Evidence {
 pub struct Commons {
     evidence: RwLock<Arc<Evidence>>,
     pub(crate) pages: PageCache,
+    pub(crate) intake: Option<Intake>,
 }
 
 impl Commons {
-    /// A commons that shows this evidence.
+    /// A commons that shows this evidence and takes nothing in.
     pub fn new(evidence: Evidence) -> Self {
         Self {
             evidence: RwLock::new(Arc::new(evidence)),
             pages: PageCache::new(crate::cache::DEFAULT_CAPACITY),
+            intake: None,
         }
+    }
+
+    /// A commons that shows this evidence, takes signed packets into the store, and asks `clock` for the time.
+    pub fn receiving(evidence: Evidence, store: Store, clock: fn() -> OffsetDateTime) -> Self {
+        Self { intake: Some(Intake::new(store, clock)), ..Self::new(evidence) }
     }
 
     /// The snapshot that a request reads from start to end.
@@ -127,9 +181,16 @@ impl Commons {
         Arc::clone(&self.evidence.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts another snapshot in place; requests under way finish on the one they began with.
+    /// Puts another snapshot in place, unless it is older than the one there; requests under way finish on the one they
+    /// began with.
     pub fn replace(&self, evidence: Evidence) {
-        *self.evidence.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(evidence);
+        {
+            let mut shown = self.evidence.write().unwrap_or_else(PoisonError::into_inner);
+            if evidence.version < shown.version {
+                return;
+            }
+            *shown = Arc::new(evidence);
+        }
         self.pages.clear();
     }
 }

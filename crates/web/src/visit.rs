@@ -145,6 +145,8 @@ pub enum Media {
     Svg,
     /// A style sheet.
     Css,
+    /// A signed packet: a DSSE envelope.
+    Packet,
 }
 
 impl Media {
@@ -157,6 +159,7 @@ impl Media {
             Self::Text => "text/plain; charset=utf-8",
             Self::Svg => "image/svg+xml",
             Self::Css => "text/css; charset=utf-8",
+            Self::Packet => whatworks_evidence::packet::ENVELOPE_MEDIA_TYPE,
         }
     }
 }

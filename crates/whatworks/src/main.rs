@@ -1,4 +1,4 @@
-//! `whatworks`, the commons' program: serve the evidence, pool findings.
+//! `whatworks`, the commons' program: serve the evidence, pool findings, verify signed ones and say whose count.
 //!
 //! Reads as the program: parse, run one command, print, exit. Data goes to stdout, messages and logs to stderr.
 //! Exit codes: 0 done, 1 refused (the input or the rules do not allow it), 2 failed. The last line of a refusal is a
@@ -8,7 +8,7 @@ mod commands;
 mod table;
 
 use clap::{Parser, Subcommand};
-use commands::{Outcome, pool, serve};
+use commands::{Outcome, finding, pool, serve, trust};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -26,6 +26,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Pool the findings of one or more tables
     Pool(pool::Arguments),
+    /// Verify signed findings, look into them, take findings back
+    Finding(finding::Arguments),
+    /// Say whose signed findings count here
+    Trust(trust::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +44,8 @@ fn main() -> ExitCode {
         None => serve::run(&cli.serve),
         Some(Command::Serve(arguments)) => serve::run(&arguments),
         Some(Command::Pool(arguments)) => pool::run(&arguments),
+        Some(Command::Finding(arguments)) => finding::run(&arguments),
+        Some(Command::Trust(arguments)) => trust::run(&arguments),
     };
     report(outcome)
 }

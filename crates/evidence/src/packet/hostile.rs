@@ -104,7 +104,7 @@ fn hostile() -> Vec<(&'static str, String, &'static str)> {
         (
             "five signatures",
             {
-                let one = good().split("[").nth(1).unwrap().split("]").next().unwrap().to_owned();
+                let one = good().split('[').nth(1).unwrap().split(']').next().unwrap().to_owned();
                 good().replace(&one, &[one.as_str(); 5].join(","))
             },
             "signature_count",

@@ -194,3 +194,37 @@ fn verification_is_quick_among_many_trusted_keys() {
         .unwrap();
     assert!(spent < bar, "{spent:?}");
 }
+
+/// The example that documents and other tests use, signed by the key of 32 bytes of seven, which is no secret.
+fn example() -> (PublicKeyFile, FindingStatement) {
+    let record = FindingRecord {
+        finding_id: whatworks_domain::FindingId::new("example-bank-2026_business.profit").unwrap(),
+        study_id: whatworks_domain::StudyId::new("example-bank-2026").unwrap(),
+        sample_id: whatworks_domain::SampleId::new("example-bank-2026-a").unwrap(),
+        study: "Example Bank 2026".into(),
+        title: "An example of a signed finding; its numbers are borrowed".into(),
+        doi: String::new(),
+        source: "study.json, estimates[0]".into(),
+        note: String::new(),
+        ..FindingRecord::from(statement().finding)
+    };
+    let public = PublicKeyFile { key: key().public(), institution: "example-bank".into(), created: noon() };
+    let statement = FindingStatement {
+        finding: Finding::new(record).unwrap(),
+        institution: "example-bank".into(),
+        custodian: "Example Bank".into(),
+        valid_until: moment::parse("2100-01-01T00:00:00Z").unwrap(),
+        ..statement()
+    };
+    (public, statement)
+}
+
+#[test]
+fn the_committed_example_is_what_signing_writes() {
+    let (public, statement) = example();
+    assert_eq!(include_str!("../../../../fixtures/packets/example-bank.pub"), public.render());
+    let signed = include_str!("../../../../fixtures/packets/example.dsse.json");
+    assert_eq!(signed, sign(&statement, &key()).unwrap());
+    let trusted = TrustedKey { key: public.key.clone(), institution: public.institution, revoked_at: None };
+    assert!(verify(signed.as_bytes(), &[trusted], noon()).is_ok());
+}

@@ -4,19 +4,22 @@
 //! that the files are made from: what is served is described, by construction.
 
 use crate::columns::{FINDINGS, OUTCOMES, PRACTICES};
-use crate::pages::{findings, outcomes, practices, synthesis};
+use crate::intake;
+use crate::pages::{findings, outcomes, practices, signature, synthesis};
 use crate::serve::Entry;
 use crate::text::key;
 use crate::twins::{self, Column, Kind};
 use crate::visit::{Media, Outcome, Refusal, Rendered, Visit};
 use utoipa::openapi::path::{
-    HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
+    HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
 };
+use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{Array, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder,
     Ref, RefOr, Required, ResponseBuilder,
 };
+use whatworks_evidence::packet::ENVELOPE_MEDIA_TYPE;
 
 /// The addresses.
 pub const ENTRIES: &[Entry] = &[
@@ -56,7 +59,16 @@ const ANSWERS: &[Answer] = &[
     Answer { route: "/api/v1/openapi.json", summary: key("api-openapi"), schema: "Description", list: "" },
 ];
 
+/// A finding that came in a packet is answered with the packet, byte for byte, so that anybody can verify it.
 fn finding(visit: &Visit) -> Outcome {
+    if let Some(retracted) = visit.evidence.retracted.get(visit.id.as_str()) {
+        return Err(signature::retracted_refusal(visit, retracted));
+    }
+    if let Some(seal) = visit.evidence.seals.get(visit.id.as_str()) {
+        let name = format!("{}.dsse.json", visit.id);
+        let packet = Rendered::new(Media::Packet, seal.packet.envelope.clone().into_bytes());
+        return Ok(packet.as_download(&name));
+    }
     let finding = visit.evidence.find_finding(&visit.id);
     let finding = finding.ok_or_else(|| Refusal::unknown(visit, "/api/v1/findings"))?;
     Rendered::json(visit, &twins::object(&visit.evidence, FINDINGS, finding))
@@ -115,6 +127,16 @@ fn error_schema() -> Schema {
     object_of(Type::Object).property("error", error).into()
 }
 
+fn refusal_schema() -> Schema {
+    let error = object_of(Type::Object)
+        .property("status", object_of(Type::Integer))
+        .property("code", object_of(Type::String))
+        .property("title", object_of(Type::String))
+        .property("why", object_of(Type::String))
+        .property("see", Array::new(object_of(Type::String)));
+    object_of(Type::Object).property("error", error).property("hint", object_of(Type::String)).into()
+}
+
 fn parameters(visit: &Visit, entry: &Entry) -> Vec<Parameter> {
     let text = || Some(Schema::from(object_of(Type::String)));
     let mut all = Vec::new();
@@ -129,6 +151,54 @@ fn parameters(visit: &Visit, entry: &Entry) -> Vec<Parameter> {
         all.push(filter.description(Some(meaning)).schema(text()).build());
     }
     all
+}
+
+fn receipt_schema() -> Schema {
+    let text = || object_of(Type::String);
+    ["finding_id", "content_id", "institution", "finding", "synthesis"]
+        .into_iter()
+        .fold(object_of(Type::Object), |object, name| object.property(name, text()).required(name))
+        .into()
+}
+
+/// DSSE v1: what is signed stands in `payload`, as base64; docs/finding.schema.json describes it.
+fn packet_schema() -> Schema {
+    let text = || object_of(Type::String);
+    let signature = object_of(Type::Object).property("keyid", text()).property("sig", text()).required("sig");
+    object_of(Type::Object)
+        .property("payload", text())
+        .property("payloadType", text())
+        .property("signatures", Array::new(signature))
+        .required("payload")
+        .required("payloadType")
+        .required("signatures")
+        .into()
+}
+
+/// How a signed packet is sent.
+fn receipt(visit: &Visit) -> Operation {
+    let content = |name: &str| ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build();
+    let sent = RequestBodyBuilder::new()
+        .description(Some(visit.t("api-receive-body")))
+        .content(ENVELOPE_MEDIA_TYPE, content("Packet"))
+        .required(Some(Required::True));
+    let mut operation =
+        OperationBuilder::new().summary(Some(visit.t("api-receive"))).request_body(Some(sent.build()));
+    for (status, schema, meaning) in [
+        ("201", "Receipt", key("api-receive-stored")),
+        ("200", "Receipt", key("api-receive-known")),
+        ("400", "Refusal", key("api-receive-400")),
+        ("403", "Refusal", key("api-receive-403")),
+        ("409", "Refusal", key("api-receive-409")),
+        ("413", "Refusal", key("api-receive-413")),
+        ("415", "Refusal", key("api-receive-415")),
+        ("422", "Refusal", key("api-receive-422")),
+    ] {
+        let answer =
+            ResponseBuilder::new().description(visit.t(meaning)).content("application/json", content(schema));
+        operation = operation.response(status, answer);
+    }
+    operation.build()
 }
 
 /// The OpenAPI document of every entry under `/api`.
@@ -159,7 +229,19 @@ pub fn document(visit: &Visit) -> OpenApi {
         for parameter in parameters(visit, entry) {
             operation = operation.parameter(parameter);
         }
-        paths = paths.path(entry.route, PathItem::new(HttpMethod::Get, operation));
+        if entry.route.contains("{id}") {
+            let packet = ContentBuilder::new().schema(Some(Ref::from_schema_name("Packet"))).build();
+            let described = ResponseBuilder::new()
+                .description(visit.t("api-finding"))
+                .content("application/json", body(Ref::from_schema_name("Finding").into()))
+                .content(ENVELOPE_MEDIA_TYPE, packet);
+            operation = operation.response("200", described);
+        }
+        let mut item = PathItem::new(HttpMethod::Get, operation);
+        if entry.route == intake::ROUTE {
+            item.post = Some(receipt(visit));
+        }
+        paths = paths.path(entry.route, item);
     }
     let components = ComponentsBuilder::new()
         .schema("Practice", column_schema(visit, PRACTICES))
@@ -167,6 +249,9 @@ pub fn document(visit: &Visit) -> OpenApi {
         .schema("Finding", column_schema(visit, FINDINGS))
         .schema("Synthesis", synthesis::schema(visit))
         .schema("Description", Schema::from(object_of(Type::Object)))
+        .schema("Packet", packet_schema())
+        .schema("Receipt", receipt_schema())
+        .schema("Refusal", refusal_schema())
         .schema("Error", error_schema());
     let licence =
         LicenseBuilder::new().name("CC BY 4.0").url(Some("https://creativecommons.org/licenses/by/4.0/"));

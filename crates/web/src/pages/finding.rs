@@ -4,6 +4,7 @@
 use crate::columns::{self, FINDINGS};
 use crate::layout::{self, Fact, Head, Neighbour, Page, Place, Room};
 use crate::number;
+use crate::pages::signature;
 use crate::pages::study::doi_address;
 use crate::serve::Entry;
 use crate::shown;
@@ -18,6 +19,9 @@ use whatworks_domain::{Direction, Finding};
 pub const ENTRIES: &[Entry] = &[Entry::page("/findings/{id}", &[], page)];
 
 fn page(visit: &Visit) -> Outcome {
+    if let Some(retracted) = visit.evidence.retracted.get(visit.id.as_str()) {
+        return signature::retracted_page(visit, retracted);
+    }
     let finding =
         visit.evidence.find_finding(&visit.id).ok_or_else(|| Refusal::unknown(visit, "/findings"))?;
     let pool = finding.pool_key();
@@ -41,6 +45,7 @@ fn page(visit: &Visit) -> Outcome {
             (layout::section("doubts", &visit.t("finding-doubts"), &html! { p { (visit.t("finding-doubts-how")) } }, &doubts(visit, finding)))
         }
         (layout::section("source", &visit.t("finding-source"), &html! { p { (visit.t("finding-source-how")) } }, &source(visit, finding)))
+        (signature::section(visit, finding))
         (layout::section("fields", &visit.t("finding-fields"), &html! { p { (visit.t("finding-fields-how")) } }, &fields(visit, finding)))
     };
     layout::page(
@@ -132,6 +137,7 @@ fn head(visit: &Visit, finding: &Finding) -> Markup {
 fn doubts(visit: &Visit, finding: &Finding) -> Markup {
     let twin = visit.evidence.list_by_key(&finding.pool_key());
     let twin = twin.into_iter().find(|other| other.primary && other.sample_id == finding.sample_id);
+    let is_signed = visit.evidence.seals.contains_key(&finding.finding_id);
     html! {
         @if finding.scale_suspect {
             (layout::note(&html! { h3 { (visit.t("doubt-scale")) } p { (visit.t("doubt-scale-why")) } }))
@@ -148,10 +154,16 @@ fn doubts(visit: &Visit, finding: &Finding) -> Markup {
             }
         }
         @if !finding.verified {
-            div.gap { h3 { (visit.t("doubt-unverified")) } p { (visit.t("doubt-unverified-why")) } }
+            div.gap {
+                h3 { (visit.t("doubt-unverified")) }
+                p { (visit.t(if is_signed { key("doubt-unverified-signed") } else { key("doubt-unverified-why") })) }
+            }
         }
         @if !finding.note.is_empty() {
-            div.gap { h3 { (visit.t("finding-note")) } p { bdi { (finding.note) } } }
+            div.gap {
+                h3 { (visit.t(if is_signed { key("finding-note-signed") } else { key("finding-note") })) }
+                p { bdi { (finding.note) } }
+            }
         }
     }
 }
@@ -163,6 +175,7 @@ fn source_kind(visit: &Visit, kind: &str) -> String {
         "authors-data-recomputed" => visit.t("source-authors-data"),
         "public-reanalysis" => visit.t("source-reanalysis"),
         "derived-from-CI-or-p" => visit.t("source-derived"),
+        "client-records" => visit.t("source-client-records"),
         other => other.to_owned(),
     }
 }

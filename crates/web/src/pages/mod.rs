@@ -11,6 +11,7 @@ pub mod outcomes;
 pub mod practice;
 pub mod practices;
 pub mod service;
+mod signature;
 pub mod studies;
 pub mod study;
 pub mod synthesis;

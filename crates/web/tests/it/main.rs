@@ -4,6 +4,7 @@
 
 mod front;
 mod hostile;
+mod intake;
 mod pages;
 mod protocol;
 mod support;

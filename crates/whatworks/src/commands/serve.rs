@@ -3,17 +3,17 @@
 //! The listener is bound before the evidence is loaded, so a second start on a taken address says so at once. Another
 //! server on the same database may change the evidence: its version is looked at every two seconds.
 
-use super::{Failure, Outcome};
+use super::place::DatabasePlace;
+use super::{Failure, Outcome, now};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use whatworks_domain::Catalogue;
 use whatworks_evidence::base;
-use whatworks_store::{DatabaseUrl, Store};
-use whatworks_web::{Commons, Evidence, router};
+use whatworks_store::Store;
+use whatworks_web::{Commons, Evidence, load_evidence, router};
 
 /// How often the version of the evidence is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -33,27 +33,15 @@ pub(crate) struct Arguments {
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
     listen: String,
-    /// sqlite:PATH or postgres://…; without it a file in the data directory
-    #[arg(long, env = "WHATWORKS_DATABASE", value_parser = parse_url)]
-    database: Option<DatabaseUrl>,
-    /// Directory for what the commons keeps
-    #[arg(long, env = "WHATWORKS_DATA_DIR", default_value = "whatworks-data", value_name = "DIR")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: DatabasePlace,
     /// Published findings to load
     #[arg(long, value_enum, default_value = "base")]
     evidence: EvidenceChoice,
 }
 
-fn parse_url(text: &str) -> Result<DatabaseUrl, String> {
-    text.parse().map_err(|error: whatworks_store::DatabaseUrlError| error.to_string())
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("the program's threads could not be started")?;
-    runtime.block_on(serve(arguments))
+    super::runtime()?.block_on(serve(arguments))
 }
 
 async fn serve(arguments: &Arguments) -> Outcome {
@@ -62,14 +50,9 @@ async fn serve(arguments: &Arguments) -> Outcome {
         hint: "choose another address with --listen, such as --listen 127.0.0.1:8081".into(),
     })?;
     let address = listener.local_addr().context("the address of the listener is unknown")?;
-    let database = arguments
-        .database
-        .clone()
-        .unwrap_or_else(|| DatabaseUrl::sqlite(arguments.data_dir.join("whatworks.db")));
-    let store =
-        Store::open(&database).await.with_context(|| format!("the database {database} cannot be used"))?;
+    let store = arguments.place.open().await?;
     load_base(&store, arguments.evidence).await?;
-    let commons = Arc::new(Commons::new(read_evidence(&store).await?));
+    let commons = Arc::new(Commons::receiving(read_evidence(&store).await?, store.clone(), now));
     announce(&address);
     let watcher = tokio::spawn(watch(store.clone(), Arc::clone(&commons)));
     let served = axum::serve(listener, router(commons)).with_graceful_shutdown(until_stopped()).await;
@@ -80,8 +63,7 @@ async fn serve(arguments: &Arguments) -> Outcome {
 
 /// Puts the published findings in the database, or takes them out; the first start and any later one.
 async fn load_base(store: &Store, choice: EvidenceChoice) -> Outcome {
-    #[expect(clippy::disallowed_methods, reason = "the program is where the real clock is read")]
-    let now = time::OffsetDateTime::now_utc();
+    let now = now();
     match choice {
         EvidenceChoice::Base => {
             let catalogue = catalogue()?;
@@ -109,17 +91,17 @@ fn catalogue() -> Result<Catalogue, Failure> {
 }
 
 async fn read_evidence(store: &Store) -> Result<Evidence, Failure> {
-    let stored = store.findings().load_evidence().await.context("the evidence cannot be read")?;
-    Ok(Evidence::new(stored.version, stored.digest, catalogue()?, stored.findings))
+    Ok(load_evidence(store, catalogue()?, now()).await.context("the evidence cannot be read")?)
 }
 
-/// Shows what another server changed. A database that is out of reach for a while leaves the last evidence on show.
+/// Shows what another server or a command changed, and what has expired since. A database that is out of reach for a while leaves the last evidence on show.
 async fn watch(store: Store, commons: Arc<Commons>) {
     let mut ticks = tokio::time::interval(LOOK_EVERY);
     loop {
         ticks.tick().await;
         let Ok(Some(version)) = store.findings().find_evidence_version().await else { continue };
-        if version != commons.evidence().version
+        let shown = commons.evidence();
+        if (version != shown.version || shown.is_outdated(now()))
             && let Ok(evidence) = read_evidence(&store).await
         {
             commons.replace(evidence);
