@@ -11,6 +11,7 @@ pub mod error;
 pub mod mapping;
 pub mod quality;
 pub mod sample;
+pub mod scan;
 pub mod source;
 pub mod table;
 
@@ -23,6 +24,7 @@ pub use mapping::{Mapped, Mapping};
 pub use number::DecimalMark;
 pub use quality::{QualityFinding, QualityOptions, QualityReport, Severity, check_quality};
 pub use sample::{Repeat, SampleReading, find_repeats, read_sample, take_sample};
+pub use scan::{Scan, ScanRequest, scan_parquet};
 pub use source::{ReadOptions, read_bytes, read_table};
 pub use table::{Column, Format, Provenance, Quantity, Role, Table, Texts, Values};
 

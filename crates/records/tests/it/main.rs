@@ -1,6 +1,13 @@
-//! Files of every format, made here or from the reference folder, read to golden values; the quality report on them.
+//! Files of every format, made here or from the reference folder, read to golden values; the quality report on them;
+//! scans against regressions in memory.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own file should stop")]
 
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod quality;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod scan;
