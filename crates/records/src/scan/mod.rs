@@ -41,6 +41,8 @@ pub struct ScanRequest {
     pub threads: usize,
     /// Cells from which the scan gives up in favour of memory; 4 million take about 2 GB with seven columns.
     pub most_cells: u64,
+    /// Goes on when memory would suit the data better, up to `most_cells`.
+    pub insist: bool,
 }
 
 impl Default for ScanRequest {
@@ -53,6 +55,7 @@ impl Default for ScanRequest {
             rows: BTreeMap::new(),
             threads: 2,
             most_cells: 4_000_000,
+            insist: false,
         }
     }
 }
@@ -122,6 +125,9 @@ pub struct Scan {
     pub cells: u64,
 }
 
+/// Cells that take no memory worth speaking of.
+const FEW_CELLS: u64 = 1 << 16;
+
 /// One thread's share.
 struct Part {
     sums: GroupedSums,
@@ -182,7 +188,11 @@ pub fn scan_parquet(
         let mut selection = Selection::new(rows);
         let mut numeric = Vec::with_capacity(arrays.len());
         for (at, array) in arrays.iter().enumerate() {
-            let number = if is_number(at) || array.data_type().is_floating() { Some(numbers::to_numbers(array)?) } else { None };
+            let number = if is_number(at) || array.data_type().is_floating() {
+                Some(numbers::to_numbers(array)?)
+            } else {
+                None
+            };
             part.missing_by_column[at] += selection.need(array, number.as_ref());
             numeric.push(number);
         }
@@ -212,9 +222,8 @@ pub fn scan_parquet(
         }
         // Cells only grow: when a part alone has too many for all rows there are, the whole has.
         let cells = part.sums.cells();
-        if cells > request.most_cells
-            || (!keys.is_empty() && advise_engine(total, cells) == Engine::Memory && cells > 1 << 16)
-        {
+        let hopeless = cells > FEW_CELLS && advise_engine(total, cells) == Engine::Memory;
+        if cells > request.most_cells || (hopeless && !request.insist) {
             gave_up.store(true, Ordering::Relaxed);
             return Ok(ControlFlow::Break(()));
         }

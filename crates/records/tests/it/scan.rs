@@ -233,9 +233,14 @@ fn two_hundred_thousand_clients_with_two_factors() {
         .collect();
     write(&path, columns);
     let names = ["y", "treat", "x1", "x2", "x3", "x4", "x5"];
+    // 200,000 rows in nearly as many cells would go in memory; the sums must be right all the same.
     let scan = scan(
         &path,
-        &ScanRequest { columns: names.iter().map(|name| (*name).to_owned()).collect(), ..request() },
+        &ScanRequest {
+            insist: true,
+            columns: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..request()
+        },
     )
     .unwrap();
     let design = GroupedDesign { outcome: 0, regressors: &[1, 2, 3, 4, 5, 6], intercept: false };
