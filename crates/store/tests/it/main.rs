@@ -3,6 +3,7 @@
 mod concurrency;
 #[cfg(test)]
 mod example;
+#[cfg(test)]
 mod packets;
 #[cfg(test)]
 mod place;
