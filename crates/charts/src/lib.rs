@@ -6,6 +6,7 @@
 
 pub mod axis;
 mod document;
+pub mod drawing;
 pub mod forest;
 pub mod format;
 pub mod funnel;
@@ -14,10 +15,12 @@ mod label_places;
 pub mod marks;
 pub mod rows;
 pub mod squares;
+pub mod study;
 mod table;
 pub mod text;
 
 pub use axis::{Axis, Position, Scale};
+pub use drawing::{Anchor, Drawing, Ink, Shape};
 pub use forest::{CumulativeForest, Forest, render_cumulative_forest, render_forest};
 pub use format::NumberStyle;
 pub use funnel::{Funnel, render_funnel};

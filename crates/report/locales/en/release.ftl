@@ -1,0 +1,19 @@
+# Limits and release.
+limits-name = Limits
+limits-aside = Every warning that the program raised.
+limits-none = The program raised no warning.
+limit-one-place = One study at one institution. What works elsewhere is a question for the pooled findings.
+limit-interval = An interval holds chance in, not mistakes in the records, in the questions asked, or in the assignment.
+limit-absence = “Cannot tell” is not “no effect”: see the smallest effect that could have been seen.
+refusals = Asked for and not done
+release-name = What was released
+release-aside = Policy client-v1: at least 10 clients in every cell and in its complement; no total that one or two clients make; counts to the nearest 5; no difference with an earlier release that isolates anybody.
+release-none = Nothing was released. No finding was asked for.
+release-caption = Findings at the gate, with the reasons of those held back.
+release-verdict = Decision
+release-file = File
+release-no-file = not released
+release-hints = How to mend what was held back
+verdict-pass = released
+verdict-review = held: a second person must decide
+verdict-fail = held back
