@@ -15,6 +15,8 @@
 
 use std::fmt;
 
+use faer::{Mat, Side};
+
 use super::RegressionError;
 use super::bell_mccaffrey::{self, Adjusted};
 use super::bell_mccaffrey_weighted;
@@ -379,14 +381,45 @@ fn two_way(
         let factor = small_sample(&fitted.fit, variance, count, parameters);
         matrix.add_scaled(&sandwich(&influence(fitted, labels)), sign * factor);
     }
+    let truncated = truncate(&mut matrix, &fitted.fit.bread, variance)?;
     Ok(Covariance {
         variance,
         matrix,
         df: vec![smaller as f64 - 1.0; fitted.fit.terms.len()],
         clusters: vec![first.count, second.count],
         parameters,
-        truncated: false,
+        truncated,
     })
+}
+
+/// Negative eigenvalue, on the scale of the classical variances, that is more than rounding.
+const NEGATIVE: f64 = -1e-12;
+
+/// Sets negative eigenvalues to zero, with each coefficient in units of its classical standard error so that
+/// the units of the columns do not matter; whether there were any.
+fn truncate(
+    matrix: &mut SquareMatrix,
+    bread: &SquareMatrix,
+    variance: Variance,
+) -> Result<bool, RegressionError> {
+    let scale: Vec<f64> = bread.diagonal().into_iter().map(f64::sqrt).collect();
+    let order = matrix.order();
+    let scaled = Mat::from_fn(order, order, |i, j| matrix.get(i, j) / (scale[i] * scale[j]));
+    let decomposed = scaled
+        .self_adjoint_eigen(Side::Lower)
+        .map_err(|_| RegressionError::Unavailable { variance, reason: "the matrix has no eigenvalues" })?;
+    let values: Vec<f64> = decomposed.S().column_vector().iter().copied().collect();
+    let largest = values.iter().fold(0.0, |a: f64, v| if v.abs() > a { v.abs() } else { a });
+    if values.iter().all(|v| *v >= NEGATIVE * largest) {
+        return Ok(false);
+    }
+    let vectors = decomposed.U();
+    *matrix = SquareMatrix::from_fn(order, |i, j| {
+        let kept = values.iter().enumerate().filter(|(_, v)| **v > 0.0);
+        let sum: f64 = kept.map(|(m, v)| vectors[(i, m)] * v * vectors[(j, m)]).sum();
+        sum * scale[i] * scale[j]
+    });
+    Ok(true)
 }
 
 /// Sums of products by cluster, over the estimated terms and less the absorbed factors: all that a clustered

@@ -160,3 +160,116 @@ fn bangladesh_panel() {
     }
     tally.finish(197);
 }
+
+/// Plain linear algebra, through dummies in R.
+const DUMMIES: Tolerance = Tolerance { relative: 1e-8, absolute: 1e-13 };
+
+#[test]
+fn bias_reduced_with_absorbed_factors() {
+    let name = "bias_reduced_with_absorbed_factors";
+    let Some([text]) = external(name, ["khandker_hh_9198.csv"]) else { return };
+    let data = panel(&text);
+    let reference = fixture("regression/e_khandker_absorbed_r.json");
+    let (village, year) = (codes(data.column("village")), codes(data.column("year")));
+    let (household, family_size) = (codes(data.column("nh")), codes(data.column("famsize")));
+    let x: Vec<&[f64]> = ["dfmfdyr", "lnland", "agehead"].map(|name| data.column(name)).to_vec();
+    let mut tally = Tally::default();
+    for (kind, weights) in [("equal", None), ("weighted", Some(data.column("weight")))] {
+        let absorbed: [(&str, &[&[u32]]); 4] = [
+            ("village_nested", &[&village]),
+            ("village_and_year", &[&village, &year]),
+            ("household_and_year", &[&household, &year]),
+            ("year_across", &[&year]),
+        ];
+        for (name, factors) in absorbed {
+            let sample = Sample { y: data.column("lexptot"), x: &x, intercept: true, weights, factors };
+            let fitted = fit(&sample).unwrap();
+            let found = covariance(&fitted, Variance::Cr2, &[&village]).unwrap();
+            let row = &reference[format!("{name}_{kind}")];
+            compare(&mut tally, row, "b", &fitted.fit.coefficients, DUMMIES);
+            compare(&mut tally, row, "se_cr2", &found.standard_errors(), DUMMIES);
+            compare(&mut tally, row, "cr2_df", &found.df, DUMMIES);
+        }
+        let sample = Sample { y: data.column("lexptot"), x: &x, intercept: true, weights, factors: &[] };
+        let fitted = fit(&sample).unwrap();
+        for (name, variance) in [("HC0", Variance::TwoWay0), ("HC1", Variance::TwoWay1s)] {
+            let found = covariance(&fitted, variance, &[&village, &family_size]).unwrap();
+            assert!(!found.truncated);
+            let row = &reference[format!("two_way_{name}_{kind}")];
+            compare(&mut tally, row, "se", &found.standard_errors(), DUMMIES);
+        }
+    }
+    tally.finish(88);
+}
+
+/// Splitmix64.
+fn uniform(state: &mut u64) -> f64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
+}
+
+/// Residuals orthogonal to every regressor and to every level of every factor are the least-squares residuals,
+/// by whatever method they were found.
+#[test]
+fn many_levels_are_absorbed_exactly() {
+    let mut state = 5;
+    // The first is solved directly, the others by conjugate gradients; the last is a sparse chain.
+    for sizes in [vec![3_000, 200, 40], vec![3_000, 1_500, 60], vec![2_000, 1_900]] {
+        let rows = 12_000;
+        let mut factors: Vec<Vec<u32>> = sizes
+            .iter()
+            .map(|size| (0..rows).map(|_| (uniform(&mut state) * f64::from(*size)) as u32).collect())
+            .collect();
+        if sizes.len() == 2 {
+            factors[0] = (0..rows as u32).map(|i| i / 6).collect();
+            factors[1] = (0..rows as u32).map(|i| (i / 6 + i % 2) % 1_900).collect();
+        }
+        let effect = |row: usize| factors.iter().map(|f| f64::from(f[row] % 13)).sum::<f64>();
+        let x: Vec<Vec<f64>> = (0..3)
+            .map(|_| (0..rows).map(|i| 100.0 + uniform(&mut state) + 0.1 * effect(i)).collect())
+            .collect();
+        let y: Vec<f64> = (0..rows).map(|i| effect(i) + x[0][i] + uniform(&mut state)).collect();
+        let weights: Vec<f64> = (0..rows).map(|_| 0.5 + uniform(&mut state)).collect();
+        let x: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
+        let levels: Vec<&[u32]> = factors.iter().map(Vec::as_slice).collect();
+        let sample = Sample { y: &y, x: &x, weights: Some(&weights), factors: &levels, intercept: false };
+        let fitted = fit(&sample).unwrap();
+        let absorption = fitted.fit.absorption;
+        assert!(absorption.converged, "{sizes:?} {absorption:?}");
+        assert_eq!(absorption.iterations == 0, sizes[1] == 200, "{sizes:?} {absorption:?}");
+        for (factor, size) in factors.iter().zip(&sizes) {
+            let mut sums = vec![0.0; *size as usize];
+            for (row, level) in factor.iter().enumerate() {
+                sums[*level as usize] += weights[row] * fitted.residuals[row];
+            }
+            assert!(sums.iter().all(|s: &f64| s.abs() < 1e-11), "{sizes:?}");
+        }
+        for x in &x {
+            let along: f64 = (0..rows).map(|i| weights[i] * x[i] * fitted.residuals[i]).sum();
+            assert!(along.abs() < 1e-7, "{along:e} {sizes:?}");
+        }
+    }
+}
+
+/// Cameron, Gelbach and Miller: the difference of three matrices need not be a variance.
+#[test]
+fn two_way_variances_are_never_negative() {
+    let mut state = 11;
+    let mut truncated = 0;
+    for _ in 0..60 {
+        let rows = 30;
+        let x: Vec<Vec<f64>> = (0..3).map(|_| (0..rows).map(|_| uniform(&mut state)).collect()).collect();
+        let y: Vec<f64> = (0..rows).map(|_| uniform(&mut state)).collect();
+        let first: Vec<u32> = (0..rows).map(|_| (3.0 * uniform(&mut state)) as u32).collect();
+        let second: Vec<u32> = (0..rows).map(|_| (3.0 * uniform(&mut state)) as u32).collect();
+        let x: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
+        let fitted = fit(&Sample { y: &y, x: &x, intercept: true, ..Sample::default() }).unwrap();
+        let found = covariance(&fitted, Variance::TwoWay1sMinimum, &[&first, &second]).unwrap();
+        assert!(found.matrix.diagonal().iter().all(|v| *v >= 0.0));
+        truncated += usize::from(found.truncated);
+    }
+    assert!(truncated > 0);
+}
