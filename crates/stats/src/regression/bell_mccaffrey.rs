@@ -131,7 +131,7 @@ pub(super) fn from_sums(
     let df = running
         .iter()
         .map(|r| {
-            let outer: f64 = r.outer.col_iter().flat_map(|c| c.iter()).map(|x| x * x).sum();
+            let outer: f64 = r.outer.col_iter().flat_map(faer::ColRef::iter).map(|x| x * x).sum();
             r.trace * r.trace / (r.squares + outer)
         })
         .collect();

@@ -162,12 +162,16 @@ fn level_basis(nested: &[&Labels], rows: &[usize], weights: &[f64]) -> Mat<f64> 
             for _ in 0..2 {
                 for b in &basis[..against] {
                     let along = weighted_product(&column, b, weights);
-                    column.iter_mut().zip(b).for_each(|(x, b)| *x -= along * b);
+                    for (x, b) in column.iter_mut().zip(b) {
+                        *x -= along * b;
+                    }
                 }
             }
             let left = weighted_product(&column, &column, weights);
             if left > DETERMINED * length {
-                column.iter_mut().for_each(|x| *x /= left.sqrt());
+                for x in &mut column {
+                    *x /= left.sqrt();
+                }
                 basis.push(column);
             }
         }

@@ -113,12 +113,19 @@ fn inverse(mut a: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         (0..n).map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect()).collect();
     for i in 0..n {
         let pivot = (i..n).max_by(|p, q| a[*p][i].abs().total_cmp(&a[*q][i].abs())).unwrap();
-        (a.swap(i, pivot), out.swap(i, pivot));
+        a.swap(i, pivot);
+        out.swap(i, pivot);
         let scale = a[i][i];
-        (0..n).for_each(|j| (a[i][j] /= scale, out[i][j] /= scale).0);
+        for j in 0..n {
+            a[i][j] /= scale;
+            out[i][j] /= scale;
+        }
         for r in (0..n).filter(|r| *r != i) {
             let factor = a[r][i];
-            (0..n).for_each(|j| (a[r][j] -= factor * a[i][j], out[r][j] -= factor * out[i][j]).0);
+            for j in 0..n {
+                a[r][j] -= factor * a[i][j];
+                out[r][j] -= factor * out[i][j];
+            }
         }
     }
     out
@@ -209,7 +216,9 @@ proptest! {
     fn units_do_not_matter(data in records(), factors in 0..3usize, scale in 1e-6..1e6f64) {
         let (plain, error) = published(&data, factors, true, Variance::Cr1s);
         let mut other = data.clone();
-        other.x[1].iter_mut().for_each(|x| *x *= scale);
+        for x in &mut other.x[1] {
+            *x *= scale;
+        }
         let (scaled, scaled_error) = published(&other, factors, true, Variance::Cr1s);
         let at = plain.position(Term::Column(1)).unwrap();
         close(scaled.coefficients[at] * scale, plain.coefficients[at], 1e-9, 1e-3);
