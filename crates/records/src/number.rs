@@ -26,8 +26,14 @@ impl DecimalMark {
 }
 
 /// Codes that mean "missing" in every file, besides the empty cell.
-pub(crate) const USUAL_MISSING: [&str; 11] =
-    ["NA", "N/A", "n/a", "na", "#N/A", "NULL", "null", "NaN", "nan", ".", "-"];
+const USUAL_MISSING: [&str; 11] = ["NA", "N/A", "n/a", "na", "#N/A", "NULL", "null", "NaN", "nan", ".", "-"];
+/// Bytes of the longest of them.
+const LONGEST_MISSING: usize = 4;
+
+/// Whether a trimmed cell is one of the usual codes for missing.
+pub(crate) fn is_usual_missing(cell: &str) -> bool {
+    cell.len() <= LONGEST_MISSING && USUAL_MISSING.contains(&cell)
+}
 
 /// Reads a trimmed cell as a finite number, or says how to mend it.
 ///
@@ -35,7 +41,6 @@ pub(crate) const USUAL_MISSING: [&str; 11] =
 pub(crate) fn parse(text: &str, mark: DecimalMark, thousands: Option<char>) -> Result<f64, &'static str> {
     // The usual case first: plain ASCII digits with the file's own mark.
     if mark == DecimalMark::Point
-        && !text.contains([',', '\u{2212}', '_'])
         && thousands.is_none()
         && let Some(value) = plain(text)
     {

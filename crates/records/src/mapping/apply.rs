@@ -3,7 +3,7 @@
 use super::{ColumnMapping, ColumnType, Mapped, Mapping, no_such_column};
 use crate::dates::DateFormat;
 use crate::error::{Fault, Faults, RecordsError};
-use crate::number::{self, DecimalMark, USUAL_MISSING};
+use crate::number::{self, DecimalMark};
 use crate::table::{Column, Table, Texts, Values, number_code};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,16 +135,17 @@ impl Reading<'_> {
 
     /// Whether a cell is one of the codes for missing; declared ones match as text or as number.
     fn is_missing(&self, cell: &str) -> bool {
-        let declared = || self.spec.missing.iter().chain(&self.mapping.missing);
-        if USUAL_MISSING.contains(&cell) || declared().any(|code| code == cell) {
+        if number::is_usual_missing(cell) {
             return true;
         }
-        if declared().next().is_none() {
+        if self.spec.missing.is_empty() && self.mapping.missing.is_empty() {
             return false;
         }
-        self.marks
-            .parse(cell)
-            .is_ok_and(|number| declared().any(|code| code.parse::<f64>().is_ok_and(|code| code == number)))
+        let declared = || self.spec.missing.iter().chain(&self.mapping.missing);
+        declared().any(|code| code == cell)
+            || self.marks.parse(cell).is_ok_and(|number| {
+                declared().any(|code| code.parse::<f64>().is_ok_and(|code| code == number))
+            })
     }
 
     fn texts(
@@ -164,7 +165,7 @@ impl Reading<'_> {
                 cell => cleaned.push(cell),
             }
         }
-        let column_type = self.spec.column_type.unwrap_or_else(|| self.find_type(&cleaned));
+        let Some(column_type) = self.spec.column_type else { return self.typed(cleaned) };
         match column_type {
             ColumnType::Text => Values::Texts(cleaned),
             ColumnType::Number => {
@@ -215,14 +216,25 @@ impl Reading<'_> {
         }
     }
 
-    /// The type that every cell fits.
-    fn find_type(&self, texts: &Texts) -> ColumnType {
-        let cells = || texts.iter().flatten();
-        if cells().all(|cell| self.marks.parse(cell).is_ok() && !number::looks_like_code(cell)) {
-            return ColumnType::Number;
+    /// The type that every cell fits: numbers, else dates, else texts.
+    fn typed(&self, texts: Texts) -> Values {
+        let number = |cell: Option<&str>| match cell {
+            None => Some(f64::NAN),
+            Some(cell) if number::looks_like_code(cell) => None,
+            Some(cell) => self.marks.parse(cell).ok(),
+        };
+        if let Some(numbers) = texts.iter().map(number).collect() {
+            return Values::Numbers(numbers);
         }
         let iso = DateFormat::iso();
-        if cells().all(|cell| iso.read(cell).is_some()) { ColumnType::Date } else { ColumnType::Text }
+        let date = |cell: Option<&str>| match cell {
+            None => Some(None),
+            Some(cell) => iso.read(cell).map(Some),
+        };
+        match texts.iter().map(date).collect() {
+            Some(dates) => Values::Dates(dates),
+            None => Values::Texts(texts),
+        }
     }
 
     /// Numbers of a file that has types.
