@@ -52,6 +52,12 @@ impl DoubleDouble {
         self.high
     }
 
+    /// What [`Self::value`] leaves out.
+    #[inline]
+    pub(crate) fn error(self) -> f64 {
+        self.low
+    }
+
     /// Whether neither part is NaN or infinite.
     #[inline]
     pub(crate) fn is_finite(self) -> bool {

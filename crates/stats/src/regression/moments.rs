@@ -44,7 +44,7 @@ fn merge_lane(into: &mut Lane, from: &Lane) {
     for i in 0..LANES {
         let total = lane_value(into, i) + lane_value(from, i);
         into.high[i] = total.value();
-        into.low[i] = (total - total.value().into()).value();
+        into.low[i] = total.error();
     }
 }
 
@@ -282,6 +282,37 @@ pub(crate) fn weighted_sums(
     each_tile(columns, codes.len(), |rows, from, to| {
         sums.add(rows, weights.map(|w| &w[from..to]), &codes[from..to]);
     });
+    sums
+}
+
+/// Σ w·z·f by group for each column z and one factor f = `high` + `low` of every row: sum 2j is column j's, and
+/// sum 2j + 1 what rounding took from its products.
+pub(crate) fn factored_sums(
+    columns: &[&[f64]],
+    factor: (&[f64], &[f64]),
+    weights: Option<&[f64]>,
+    codes: &[u32],
+    groups: usize,
+) -> WeightedSums {
+    let mut sums = WeightedSums::new(2 * columns.len(), groups);
+    let mut products = vec![Vec::with_capacity(TILE); 2 * columns.len()];
+    let mut rows = Rows::default();
+    for from in (0..codes.len()).step_by(TILE) {
+        let to = codes.len().min(from + TILE);
+        for (column, pair) in columns.iter().zip(products.chunks_exact_mut(2)) {
+            let [main, rest] = pair else { continue };
+            main.clear();
+            rest.clear();
+            for i in from..to {
+                let product = DoubleDouble::product(column[i], factor.0[i]);
+                main.push(product.value());
+                rest.push(column[i].mul_add(factor.1[i], product.error()));
+            }
+        }
+        let slices: Vec<&[f64]> = products.iter().map(Vec::as_slice).collect();
+        rows.gather(&slices, 0, to - from);
+        sums.add(&rows, weights.map(|w| &w[from..to]), &codes[from..to]);
+    }
     sums
 }
 

@@ -23,7 +23,7 @@ use super::bell_mccaffrey_weighted;
 use super::codes::{Labels, nested, pair, relabel};
 use super::fit::{Fit, MemoryFit};
 use super::matrix::SquareMatrix;
-use super::moments::{product_sums, weighted_sums};
+use super::moments::{factored_sums, product_sums, weighted_sums};
 
 /// A variance estimator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -280,13 +280,12 @@ pub(crate) fn spread_columns(fitted: &MemoryFit) -> Vec<Vec<f64>> {
 /// For each coefficient, what each cluster adds to it: B s_g.
 pub(crate) fn influence(fitted: &MemoryFit, labels: &Labels) -> Vec<Vec<f64>> {
     let order = fitted.fit.terms.len();
-    let scores: Vec<Vec<f64>> =
-        fitted.design.iter().map(|x| x.iter().zip(&fitted.residuals).map(|(x, e)| x * e).collect()).collect();
-    let slices: Vec<&[f64]> = scores.iter().map(Vec::as_slice).collect();
-    let sums = weighted_sums(&slices, fitted.sample.weights, &labels.codes, labels.count);
+    let design: Vec<&[f64]> = fitted.design.iter().map(AsRef::as_ref).collect();
+    let residuals = (fitted.residuals.as_slice(), fitted.residual_errors.as_slice());
+    let sums = factored_sums(&design, residuals, fitted.sample.weights, &labels.codes, labels.count);
     let mut out = vec![vec![0.0; labels.count]; order];
     for g in 0..labels.count {
-        let mut score: Vec<_> = (0..order).map(|j| sums.get(g, j)).collect();
+        let mut score: Vec<_> = (0..order).map(|j| sums.get(g, 2 * j) + sums.get(g, 2 * j + 1)).collect();
         fitted.normal.cholesky.solve(&mut score);
         for (column, value) in out.iter_mut().zip(score) {
             column[g] = value.value();

@@ -196,7 +196,16 @@ proptest! {
             let cr2 = (factors == 0 && !weighted).then_some(Variance::Cr2);
             for variance in [Variance::Iid, Variance::Cr0, Variance::Cr1, Variance::Cr1s, Variance::Cr1sFull].into_iter().chain(cr2) {
                 let covariance = covariance_grouped(&fitted, variance).unwrap();
-                same_digits(&(fitted.fit.clone(), covariance), &published(&data, factors, weighted, variance));
+                let memory = published(&data, factors, weighted, variance);
+                let sums = (fitted.fit.clone(), covariance);
+                if factors == 0 {
+                    same_digits(&sums, &memory);
+                }
+                // In memory each row less its factors is rounded to f64 once, so the last digits may differ.
+                let errors = sums.1.standard_errors().into_iter().zip(memory.1.standard_errors());
+                for (found, expected) in errors.chain(sums.0.coefficients.into_iter().zip(memory.0.coefficients)) {
+                    close(found, expected, 1e-13, 0.1);
+                }
             }
         }
     }
