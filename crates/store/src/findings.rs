@@ -101,13 +101,13 @@ impl<'store> Findings<'store> {
     /// Makes the findings of the evidence base these ones, in this order, unless the base with this digest is loaded
     /// already. All or nothing; several servers may do it at once.
     ///
-    /// Findings that came in packets stay. So do the date on which a kept finding was added and its withdrawal.
+    /// Findings that came in packets stay; where the base has a finding of the same id, the signed one keeps its place.
+    /// The date on which a kept finding was added stays too, and so does its withdrawal.
     /// The digest must change whenever a finding or the order does: take it of the findings as they serialise rather
     /// than of the file they were read from, so that a record with a new field is written anew too.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the digest is empty, an id stands twice, or an id came in a packet before;
-    /// [`StoreError::Unavailable`]. The former evidence then stands.
+    /// [`StoreError::Conflict`] when the digest is empty or an id stands twice; [`StoreError::Unavailable`]. The former evidence then stands.
     pub async fn load_base(
         &self,
         findings: &[Finding],
@@ -232,10 +232,8 @@ fn compare_base<'base>(
                 change.added += 1;
                 false
             }
-            Some(row) if row.origin != "base" => {
-                let what = format!("the finding {id} came in a packet: the evidence base cannot replace it");
-                return Err(StoreError::Conflict { what });
-            }
+            // A refusal would keep the server from starting, and no command could mend that.
+            Some(row) if row.origin != "base" => continue,
             // A record that no longer parses differs from every finding, so a new base mends it.
             Some(row) if read_body(id, &row.body).is_ok_and(|before| before == *finding) => {
                 row.position == position

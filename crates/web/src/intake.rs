@@ -26,9 +26,9 @@ use whatworks_store::{NewPacket, ReceiveOutcome, Store, StoreError, StoredKey};
 /// The address that takes packets.
 pub(crate) const ROUTE: &str = "/api/v1/findings";
 /// Packets read and verified at once; more wait. Bounds the memory that strangers can fill.
-const AT_ONCE: usize = 4;
-/// How long a sender may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const AT_ONCE: usize = 32;
+/// How long a sender may take, and how long one waits for room.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What receiving needs: where packets are kept, and the time.
 #[derive(Debug)]
@@ -152,7 +152,14 @@ async fn take(
 ) -> Result<(ReceiveOutcome, VerifiedFinding), Refused> {
     let intake = commons.intake.as_ref().ok_or_else(failed)?;
     check_media(headers)?;
-    let _permit = intake.room.acquire().await.map_err(|_| failed())?;
+    let Ok(Ok(_room)) = tokio::time::timeout(PATIENCE, intake.room.acquire()).await else {
+        return Err(Refused::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "too many packets are being sent at once",
+            "send the same packet again later: it counts once however often it is sent",
+        ));
+    };
     let bytes = read_body(headers, body).await?;
     let now = (intake.clock)();
     let keys = trusted_keys(&intake.store.trust().list_keys().await?)?;

@@ -151,6 +151,11 @@ pub enum PacketFault {
     },
 }
 
+/// A stranger's text as a fault may quote it: short, on one line.
+pub(super) fn quoted(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(64).collect()
+}
+
 impl PacketFault {
     /// The reason in one word for programs; it never changes.
     pub fn code(&self) -> &'static str {

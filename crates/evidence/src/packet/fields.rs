@@ -1,7 +1,7 @@
 //! Writing and reading the objects of a statement, field by field; what is left unread is refused.
 
 use super::digest::Digest;
-use super::fault::PacketFault;
+use super::fault::{PacketFault, quoted};
 use super::json::{Json, MAX_WHOLE};
 use super::moment;
 use super::number::{decimal, parse_decimal};
@@ -175,10 +175,7 @@ impl Fields {
             Json::Null => Ok(None),
             Json::Text(text) => match parse_decimal(&text) {
                 Some(number) => Ok(Some(number)),
-                None => Err(PacketFault::Decimal {
-                    place: path(&self.place, name),
-                    found: text.chars().take(40).collect(),
-                }),
+                None => Err(PacketFault::Decimal { place: path(&self.place, name), found: quoted(&text) }),
             },
             _ => Err(self.fault(name, "is not a decimal text")),
         }

@@ -11,6 +11,8 @@ use unicode_normalization::is_nfc;
 
 /// Most levels of lists and objects inside one another.
 pub const MAX_DEPTH: usize = 32;
+/// Longest name, in characters.
+pub const MAX_NAME: usize = 64;
 /// The largest whole number that every program reads alike: 2^53 − 1.
 pub const MAX_WHOLE: u64 = (1 << 53) - 1;
 
@@ -55,7 +57,7 @@ pub enum JsonFault {
     #[error("the name “{0}” stands twice in one object")]
     Duplicate(String),
     /// A name outside the rule.
-    #[error("byte {0}: a name may hold only ASCII letters, digits and “_”")]
+    #[error("byte {0}: a name may hold only ASCII letters, digits and “_”, {MAX_NAME} at most")]
     Name(usize),
     /// A number with a fraction or an exponent.
     #[error("byte {0}: a number with a fraction or an exponent; estimates are decimal texts")]
@@ -230,7 +232,9 @@ impl Parser<'_> {
                 return Err(JsonFault::Syntax { at: start, expected: "a name in quotes" });
             }
             let name = self.string()?;
-            if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            if !(1..=MAX_NAME).contains(&name.len())
+                || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            {
                 return Err(JsonFault::Name(start));
             }
             self.space();
@@ -368,6 +372,7 @@ mod tests {
 
     #[test]
     fn a_text_with_two_readings_is_refused_with_its_own_reason() {
+        let long = format!("{{\"{}\":1}}", "a".repeat(MAX_NAME + 1));
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(Json::parse(deep(MAX_DEPTH).as_bytes()).is_ok());
         for (text, expected) in [
@@ -375,6 +380,7 @@ mod tests {
             (r#"{"a":1,"\u0061":1}"#, JsonFault::Duplicate("a".into())),
             (r#"{"é":1}"#, JsonFault::Name(1)),
             (r#"{"":1}"#, JsonFault::Name(1)),
+            (&long, JsonFault::Name(1)),
             ("1.0", JsonFault::Float(0)),
             ("[1e2]", JsonFault::Float(1)),
             ("-0", JsonFault::NegativeZero(0)),

@@ -109,7 +109,7 @@ impl fmt::Debug for PublicKey {
 pub struct SigningKey(ed25519_dalek::SigningKey);
 
 impl SigningKey {
-    /// The key of 32 random bytes.
+    /// The key of 32 random bytes, which the caller wipes.
     pub fn from_random(bytes: &[u8; 32]) -> Self {
         Self(ed25519_dalek::SigningKey::from_bytes(bytes))
     }

@@ -26,7 +26,7 @@ pub use envelope::{
     ENVELOPE_MEDIA_TYPE, MAX_BYTES, MAX_SIGNATURES, PAYLOAD_TYPE, pre_authentication_encoding,
 };
 pub use fault::PacketFault;
-pub use json::{Json, JsonFault, MAX_DEPTH, MAX_WHOLE};
+pub use json::{Json, JsonFault, MAX_DEPTH, MAX_NAME, MAX_WHOLE};
 pub use key::{KeyFault, PublicKey, PublicKeyFile, SigningKey};
 pub use number::{NoDecimal, SIGNIFICANT_DIGITS, decimal, parse_decimal};
 pub use sealed::{LEAST_PASSPHRASE, OpenedKey, SealRandomness, open_key, seal_key};
@@ -36,6 +36,7 @@ pub use statement::{
 };
 
 use envelope::{Envelope, Signature};
+use fault::quoted;
 use time::{Duration, OffsetDateTime};
 use whatworks_domain::{Catalogue, Finding};
 
@@ -177,14 +178,10 @@ fn find_signer<'a>(envelope: &Envelope, trusted: &'a [TrustedKey]) -> Result<&'a
             key_id: envelope
                 .signatures
                 .first()
-                .map(|signature| shortened(&signature.key_id))
+                .map(|signature| quoted(&signature.key_id))
                 .unwrap_or_default(),
         },
     })
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(64).collect()
 }
 
 /// Whether S is below the order of the group, 2^252 + 27742317777372353535851937790883648493 (RFC 8032 §5.1.7).
@@ -198,7 +195,7 @@ fn is_canonical_scalar(signature: &Signature) -> bool {
 
 fn read_payload(envelope: &Envelope) -> Result<FindingStatement, PacketFault> {
     if envelope.payload_type != PAYLOAD_TYPE {
-        return Err(PacketFault::PayloadType { found: shortened(&envelope.payload_type) });
+        return Err(PacketFault::PayloadType { found: quoted(&envelope.payload_type) });
     }
     FindingStatement::parse(&envelope.payload)
 }

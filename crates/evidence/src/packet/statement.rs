@@ -6,7 +6,7 @@
 //! no network. Left out: what belongs to a synthesis (certainty, votes), which no institution can know alone.
 
 use super::digest::Digest;
-use super::fault::PacketFault;
+use super::fault::{PacketFault, quoted};
 use super::fields::{Fields, ObjectWriter};
 use super::json::{Json, MAX_WHOLE};
 use super::moment;
@@ -279,11 +279,11 @@ impl FindingStatement {
         let mut statement = Fields::open(value, "")?;
         let found = statement.text("_type")?;
         if found != STATEMENT_TYPE {
-            return Err(PacketFault::StatementType { found });
+            return Err(PacketFault::StatementType { found: quoted(&found) });
         }
         let found = statement.text("predicateType")?;
         if found != PREDICATE_TYPE {
-            return Err(PacketFault::PredicateType { found });
+            return Err(PacketFault::PredicateType { found: quoted(&found) });
         }
         let subjects = decode_subjects(statement.list("subject", MAX_SUBJECTS)?)?;
         let mut predicate = statement.object("predicate")?;

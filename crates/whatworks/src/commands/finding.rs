@@ -113,7 +113,7 @@ fn verify(files: &[PathBuf], trusted: &[TrustedKey], as_json: bool) -> Outcome {
                 entries.push(describe(path, &verified));
             }
             Err(fault) => {
-                lines.push(format!("{}: REFUSED: {fault}\n", path.display()));
+                lines.push(format!("{}: REFUSED: {}\n", path.display(), one_line(&fault.to_string())));
                 entries.push(json!({
                     "file": path.display().to_string(), "valid": false, "code": fault.code(),
                     "error": fault.to_string(), "hint": fault.hint(),
@@ -126,10 +126,15 @@ fn verify(files: &[PathBuf], trusted: &[TrustedKey], as_json: bool) -> Outcome {
     match refused {
         None => Ok(()),
         Some((path, fault)) => Err(Failure::Refused {
-            problem: format!("{}: {fault}", path.display()),
+            problem: format!("{}: {}", path.display(), one_line(&fault.to_string())),
             hint: fault.hint().to_owned(),
         }),
     }
+}
+
+/// A stranger's text on one line, so that it cannot pass for a line of ours.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 fn sentence(verified: &VerifiedFinding) -> String {
@@ -163,7 +168,7 @@ fn inspect(files: &[PathBuf], as_json: bool) -> Outcome {
     for path in files {
         let bytes = read_bytes(path, packet::MAX_BYTES)?;
         let found = packet::inspect(&bytes).map_err(|fault| Failure::Refused {
-            problem: format!("{}: {fault}", path.display()),
+            problem: format!("{}: {}", path.display(), one_line(&fault.to_string())),
             hint: fault.hint().to_owned(),
         })?;
         if as_json {
@@ -207,7 +212,7 @@ fn summary(path: &Path, found: &Inspection) -> String {
         ("key named", found.key_ids.join(", ")),
     ];
     let head = format!("{}\n", path.display());
-    rows.iter().fold(head, |text, (name, value)| text + &format!("  {name:<12} {value}\n"))
+    rows.iter().fold(head, |text, (name, value)| text + &format!("  {name:<12} {}\n", one_line(value)))
 }
 
 fn retract(retraction: &Retraction, act: RetractionAct, by: Option<&str>) -> Outcome {
