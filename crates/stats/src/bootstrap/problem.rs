@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::BootstrapError;
 use crate::regression::{
-    ClusterMoments, Fit, MemoryFit, RegressionError, Sample, Term, Variance, cluster_moments, covariance,
+    ClusterMoments, Fit, GroupedFit, MemoryFit, RegressionError, Sample, Term, Variance, cluster_moments,
+    covariance, covariance_grouped,
 };
 
 /// A coefficient, its clustered scores and their dependence on the hypothesis.
@@ -49,6 +50,19 @@ impl WildProblem {
         }
         let parameters = covariance(fitted, Variance::Cr1s, &[clusters])?.parameters;
         Self::new(&fitted.fit, &cluster_moments(fitted, clusters)?, term, parameters)
+    }
+
+    /// Reduces a fit from grouped sums to one term.
+    ///
+    /// # Errors
+    /// As [`WildProblem::from_memory`]; sums without clusters give [`BootstrapError::TooFewClusters`].
+    pub fn from_grouped(fitted: &GroupedFit, term: Term) -> Result<Self, BootstrapError> {
+        if let Some(factor) = fitted.nested.iter().position(|nested| !nested) {
+            return Err(BootstrapError::FactorAcrossClusters { factor });
+        }
+        let moments = fitted.moments.as_ref().ok_or(BootstrapError::TooFewClusters(0))?;
+        let parameters = covariance_grouped(fitted, Variance::Cr1s)?.parameters;
+        Self::new(&fitted.fit, moments, term, parameters)
     }
 
     /// Reduces a fit, from either engine, to one term. Absorbed factors have to be nested in the clusters, which

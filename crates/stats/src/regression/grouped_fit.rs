@@ -38,7 +38,7 @@ pub struct GroupedFit {
     /// Sums of products by cluster; None when the sums are not clustered.
     pub moments: Option<ClusterMoments>,
     /// For each factor whether it is nested in the clusters.
-    nested: Vec<bool>,
+    pub nested: Vec<bool>,
     /// For each coefficient, what each cluster adds to it.
     influence: Vec<Vec<f64>>,
     equal_weights: bool,

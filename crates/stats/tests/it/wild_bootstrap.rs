@@ -8,7 +8,7 @@ use whatworks_stats::bootstrap::{
     joint_wild_bootstrap, resampling_design, wild_bootstrap,
 };
 use whatworks_stats::distributions::normal_quantile;
-use whatworks_stats::regression::{Sample, Term, fit};
+use whatworks_stats::regression::{GroupedDesign, GroupedSums, RowBatch, Sample, Term, fit, fit_grouped};
 
 use crate::households::{CONTROLS, households};
 use crate::reference::fixture;
@@ -287,6 +287,32 @@ fn absorbed_factors() {
     assert!(absorbed.complete);
     assert!((absorbed.estimate - plain.estimate).abs() < 1e-10);
     assert_eq!(absorbed.p_values, plain.p_values);
+}
+
+/// Sums of one pass over the rows give what the rows in memory give.
+#[test]
+fn grouped_sums() {
+    let (y, x, clusters) = simulate(21, 9, 30, 0.5);
+    let towns: Vec<u32> = (0..y.len() as u32).map(|i| clusters[i as usize] * 2 + i % 2).collect();
+    let months: Vec<u32> = (0..y.len() as u32).map(|i| i % 4).collect();
+    let grouped = |factor: &[u32]| {
+        let mut sums = GroupedSums::new(2, 1, true);
+        let columns = [y.as_slice(), x[2].as_slice()];
+        let factors = [factor];
+        let batch =
+            RowBatch { columns: &columns, clusters: Some(&clusters), factors: &factors, weights: None };
+        sums.add_rows(&batch).unwrap();
+        let design = GroupedDesign { outcome: 0, regressors: &[1], intercept: false };
+        WildProblem::from_grouped(&fit_grouped(&sums, &design).unwrap(), Term::Column(0))
+    };
+    let factors = [towns.as_slice()];
+    let covariate = [x[2].as_slice()];
+    let sample = Sample { y: &y, x: &covariate, factors: &factors, ..Sample::default() };
+    let memory = bootstrap(&problem(&sample, &clusters, Term::Column(0)), &WildOptions::default(), 2);
+    let sums = bootstrap(&grouped(&towns).unwrap(), &WildOptions::default(), 2);
+    assert_eq!(memory.p_values, sums.p_values);
+    assert!((memory.std_error / sums.std_error - 1.0).abs() < 1e-12);
+    assert_eq!(grouped(&months), Err(BootstrapError::FactorAcrossClusters { factor: 0 }));
 }
 
 /// Under the null, with eight clusters, the nominal 5 % test rejects about as often: plain t tests with CR1S
