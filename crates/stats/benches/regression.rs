@@ -84,7 +84,13 @@ fn report(what: &str, time: Duration) {
 
 /// Passes the rows `times` times over, batch by batch as a query engine gives them.
 fn pass(clients: &Clients, factors: usize, weighted: bool, times: usize) -> GroupedSums {
-    let mut sums = GroupedSums::new(7, factors, true);
+    let Ok(mut sums) = (if factors > 0 {
+        GroupedSums::clustered_by_factor(7, factors, 0)
+    } else {
+        Ok(GroupedSums::new(7, 0, true))
+    }) else {
+        return GroupedSums::new(7, 0, true);
+    };
     for _ in 0..times {
         for from in (0..clients.branch.len()).step_by(BATCH) {
             let rows = from..clients.branch.len().min(from + BATCH);

@@ -12,7 +12,7 @@
 use super::codes::{Labels, pair};
 use super::double_double::DoubleDouble;
 use super::fit::AbsorbedFactor;
-use super::moments::{WeightedSums, weighted_sums};
+use super::moments::{WeightedSums, vectorised, weighted_sums};
 use super::sample::Sample;
 use super::schur::Schur;
 
@@ -112,18 +112,20 @@ impl Cells {
         let mut out: Vec<Vec<DoubleDouble>> =
             self.level_counts.iter().map(|count| vec![DoubleDouble::ZERO; count * width]).collect();
         let mut left = vec![DoubleDouble::ZERO; width];
-        for cell in 0..self.count() {
-            self.fitted(by_factor, cell, &mut left);
-            for (left, sum) in left.iter_mut().zip(&self.sums[cell * width..]) {
-                *left = *sum - *left * self.weights[cell];
-            }
-            for (levels, out) in self.levels.iter().zip(&mut out) {
-                let start = levels[cell] as usize * width;
-                for (out, left) in out[start..].iter_mut().zip(&left) {
-                    *out += *left;
+        vectorised(|| {
+            for cell in 0..self.count() {
+                self.fitted(by_factor, cell, &mut left);
+                for (left, sum) in left.iter_mut().zip(&self.sums[cell * width..]) {
+                    *left = *sum - *left * self.weights[cell];
+                }
+                for (levels, out) in self.levels.iter().zip(&mut out) {
+                    let start = levels[cell] as usize * width;
+                    for (out, left) in out[start..].iter_mut().zip(&left) {
+                        *out += *left;
+                    }
                 }
             }
-        }
+        });
         out
     }
 

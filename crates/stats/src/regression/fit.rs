@@ -9,7 +9,7 @@ use super::absorb::{Absorption, Removed, remove};
 use super::codes::{Labels, relabel};
 use super::double_double::DoubleDouble;
 use super::matrix::SquareMatrix;
-use super::moments::product_sums;
+use super::moments::{product_sums, vectorised};
 use super::normal::{Normal, solve};
 use super::sample::{Sample, Term};
 
@@ -216,9 +216,11 @@ pub fn fit<'a>(sample: &Sample<'a>) -> Result<MemoryFit<'a>, RegressionError> {
     let coefficients: Vec<f64> = normal.coefficients.iter().map(|b| b.value()).collect();
     let mut exact: Vec<DoubleDouble> = outcome.iter().map(|y| (*y).into()).collect();
     for (column, beta) in design.iter().zip(&normal.coefficients) {
-        for (e, x) in exact.iter_mut().zip(column.iter()) {
-            *e = *e - *beta * *x;
-        }
+        vectorised(|| {
+            for (e, x) in exact.iter_mut().zip(column.iter()) {
+                *e = *e - *beta * *x;
+            }
+        });
     }
     let residuals = exact.iter().map(|e| e.value()).collect();
     let residual_errors = exact.iter().map(|e| e.error()).collect();

@@ -12,7 +12,8 @@ use super::cholesky::Cholesky;
 use super::codes::{Labels, relabel_where};
 use super::double_double::DoubleDouble;
 use super::fit::{Fit, not_negative};
-use super::grouped::GroupedSums;
+use super::grouped::{Clusters, GroupedSums};
+use super::moments::vectorised;
 use super::normal::{Normal, solve};
 use super::sample::Term;
 use super::variance::{
@@ -107,7 +108,7 @@ pub fn fit_grouped(sums: &GroupedSums, design: &GroupedDesign) -> Result<Grouped
         singleton_rows: known.1,
         absorption,
     };
-    let (moments, influence) = if sums.clustered && clusters.len() > 1 {
+    let (moments, influence) = if sums.clusters != Clusters::None && clusters.len() > 1 {
         let (moments, influence) = cluster_sums(&products, width, &normal);
         (Some(moments), influence)
     } else {
@@ -172,7 +173,7 @@ fn live_groups(sums: &GroupedSums, live: &[usize]) -> (Vec<usize>, Vec<usize>) {
 }
 
 fn cell_levels(sums: &GroupedSums, live: &[usize], factor: usize) -> Labels {
-    let place = factor + usize::from(sums.clustered);
+    let place = factor + usize::from(sums.clusters == Clusters::Own);
     let codes: Vec<u32> = live.iter().map(|cell| sums.index.key(*cell)[place]).collect();
     relabel_where(&codes, |_| true)
 }
@@ -230,20 +231,22 @@ fn remove_factors(products: &mut [Vec<DoubleDouble>], cells: &Cells, found: &Coe
     let width = cells.width();
     let mut fitted = vec![DoubleDouble::ZERO; width];
     let mut rest = vec![DoubleDouble::ZERO; width];
-    for (cell, group) in groups.iter().enumerate() {
-        cells.fitted(&found.by_factor, cell, &mut fitted);
-        let sums = &cells.sums[cell * width..(cell + 1) * width];
-        for ((rest, sum), a) in rest.iter_mut().zip(sums).zip(&fitted) {
-            *rest = *sum - *a * cells.weights[cell];
-        }
-        let products = &mut products[*group];
-        for i in 0..width {
-            for j in i..width {
-                let change = fitted[i] * sums[j] + rest[i] * fitted[j];
-                products[i * width + j] = products[i * width + j] - change;
+    vectorised(|| {
+        for (cell, group) in groups.iter().enumerate() {
+            cells.fitted(&found.by_factor, cell, &mut fitted);
+            let sums = &cells.sums[cell * width..(cell + 1) * width];
+            for ((rest, sum), a) in rest.iter_mut().zip(sums).zip(&fitted) {
+                *rest = *sum - *a * cells.weights[cell];
+            }
+            let products = &mut products[*group];
+            for i in 0..width {
+                for j in i..width {
+                    let change = fitted[i] * sums[j] + rest[i] * fitted[j];
+                    products[i * width + j] = products[i * width + j] - change;
+                }
             }
         }
-    }
+    });
     for products in products {
         for i in 0..width {
             for j in 0..i {

@@ -11,6 +11,19 @@ use super::double_double::DoubleDouble;
 /// Columns handled together.
 const LANES: usize = 4;
 
+/// Most rows gathered at a time: they stay in the processor's nearest cache.
+pub(crate) const TILE: usize = 256;
+
+static ZEROS: [f64; TILE] = [0.0; TILE];
+static ONES: [f64; TILE] = [1.0; TILE];
+
+/// Runs work compiled for the widest instructions of the machine; its results are the same on all.
+#[expect(clippy::inline_always, reason = "must be compiled with the instructions it chooses")]
+#[inline(always)]
+pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
+    Arch::new().dispatch(work)
+}
+
 /// Four compensated sums: one cache line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(64))]
@@ -21,13 +34,16 @@ struct Lane {
 
 const EMPTY: Lane = Lane { high: [0.0; LANES], low: [0.0; LANES] };
 
-/// Four exact factors `high + low` times four f64, added to the sums.
+/// An exact factor `high + low` times four f64, added to the sums; `SPLIT` when `low` may differ from 0.
 #[expect(clippy::inline_always, reason = "must be compiled with the instructions of the loop it is in")]
 #[inline(always)]
-fn accumulate(lane: &mut Lane, factor: (f64, f64), columns: &[f64; LANES]) {
+fn accumulate<const SPLIT: bool>(lane: &mut Lane, factor: (f64, f64), columns: &[f64; LANES]) {
     for (i, column) in columns.iter().enumerate() {
         let product = factor.0 * column;
-        let error = factor.1.mul_add(*column, factor.0.mul_add(*column, -product));
+        let mut error = factor.0.mul_add(*column, -product);
+        if SPLIT {
+            error = factor.1.mul_add(*column, error);
+        }
         let high = lane.high[i];
         let sum = high + product;
         let part = sum - high;
@@ -56,29 +72,28 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Gathers rows `from..to` of the columns.
+    /// Gathers rows `from..to` of the columns, at most [`TILE`].
     pub(crate) fn gather(&mut self, columns: &[&[f64]], from: usize, to: usize) {
-        self.fill(columns, columns.len(), from, to);
+        self.fill(columns.iter().map(|column| &column[from..to]), columns.len(), to - from);
     }
 
-    /// Gathers rows `from..to` of the columns, and a constant after them.
+    /// Gathers rows `from..to` of the columns, at most [`TILE`], and a constant after them.
     pub(crate) fn gather_with_constant(&mut self, columns: &[&[f64]], from: usize, to: usize) {
-        self.fill(columns, columns.len() + 1, from, to);
-        let (lane, place) = (columns.len() / LANES, columns.len() % LANES);
-        for cell in self.cells.iter_mut().skip(lane).step_by(self.lanes) {
-            cell[place] = 1.0;
-        }
+        let constant = std::iter::once(&ONES[..to - from]);
+        let all = columns.iter().map(|column| &column[from..to]).chain(constant);
+        self.fill(all, columns.len() + 1, to - from);
     }
 
-    fn fill(&mut self, columns: &[&[f64]], width: usize, from: usize, to: usize) {
+    fn fill<'a>(&mut self, mut columns: impl Iterator<Item = &'a [f64]>, width: usize, length: usize) {
         self.lanes = width.div_ceil(LANES);
-        self.cells.clear();
-        self.cells.resize(self.lanes * (to - from), [0.0; LANES]);
-        for (j, column) in columns.iter().enumerate() {
-            let (lane, place) = (j / LANES, j % LANES);
-            let cells = self.cells.iter_mut().skip(lane).step_by(self.lanes);
-            for (cell, value) in cells.zip(&column[from..to]) {
-                cell[place] = *value;
+        self.cells.resize(self.lanes * length, [0.0; LANES]);
+        for lane in 0..self.lanes {
+            let mut next = || columns.next().unwrap_or(&ZEROS[..length]);
+            let (a, b, c, d) = (next(), next(), next(), next());
+            let values = a.iter().zip(b).zip(c.iter().zip(d));
+            let cells = self.cells[lane..].iter_mut().step_by(self.lanes);
+            for (cell, ((a, b), (c, d))) in cells.zip(values) {
+                *cell = [*a, *b, *c, *d];
             }
         }
     }
@@ -165,20 +180,32 @@ impl WithSimd for AddProducts<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
         let Self { sums, rows, weights, groups } = self;
-        let (width, stride) = (sums.width, sums.stride);
-        for (r, group) in groups.iter().enumerate() {
-            let row = rows.row(r);
-            let weight = weights.map_or(1.0, |w| w[r]);
-            let start = *group as usize * stride;
-            let mut lanes = sums.lanes[start..start + stride].iter_mut();
-            for i in 0..width {
-                let value = row[i / LANES][i % LANES];
-                let scaled = value * weight;
-                let factor = (scaled, value.mul_add(weight, -scaled));
-                // The row must end the pair first, or a lane of the next column is lost.
-                for (columns, lane) in row[i / LANES..].iter().zip(lanes.by_ref()) {
-                    accumulate(lane, factor, columns);
-                }
+        match weights {
+            None => add_products::<false>(sums, rows, &[], groups),
+            Some(weights) => add_products::<true>(sums, rows, weights, groups),
+        }
+    }
+}
+
+#[expect(clippy::inline_always, reason = "must be compiled with the instructions of the loop it is in")]
+#[inline(always)]
+fn add_products<const WEIGHTED: bool>(sums: &mut ProductSums, rows: &Rows, weights: &[f64], groups: &[u32]) {
+    let (width, stride) = (sums.width, sums.stride);
+    for (r, group) in groups.iter().enumerate() {
+        let row = rows.row(r);
+        let start = *group as usize * stride;
+        let mut lanes = sums.lanes[start..start + stride].iter_mut();
+        for i in 0..width {
+            let value = row[i / LANES][i % LANES];
+            let factor = if WEIGHTED {
+                let scaled = value * weights[r];
+                (scaled, value.mul_add(weights[r], -scaled))
+            } else {
+                (value, 0.0)
+            };
+            // The row must end the pair first, or a lane of the next column is lost.
+            for (columns, lane) in row[i / LANES..].iter().zip(lanes.by_ref()) {
+                accumulate::<WEIGHTED>(lane, factor, columns);
             }
         }
     }
@@ -248,14 +275,11 @@ impl WithSimd for AddSums<'_> {
             let start = *group as usize * stride;
             let factor = (weights.map_or(1.0, |w| w[r]), 0.0);
             for (lane, columns) in sums.lanes[start..start + stride].iter_mut().zip(rows.row(r)) {
-                accumulate(lane, factor, columns);
+                accumulate::<false>(lane, factor, columns);
             }
         }
     }
 }
-
-/// Rows taken at a time when whole columns are summed.
-const TILE: usize = 1024;
 
 /// Σ w·z·zᵀ by group over whole columns.
 pub(crate) fn product_sums(
@@ -303,11 +327,13 @@ pub(crate) fn factored_sums(
             let [main, rest] = pair else { continue };
             main.clear();
             rest.clear();
-            for i in from..to {
-                let product = DoubleDouble::product(column[i], factor.0[i]);
-                main.push(product.value());
-                rest.push(column[i].mul_add(factor.1[i], product.error()));
-            }
+            vectorised(|| {
+                for i in from..to {
+                    let product = DoubleDouble::product(column[i], factor.0[i]);
+                    main.push(product.value());
+                    rest.push(column[i].mul_add(factor.1[i], product.error()));
+                }
+            });
         }
         let slices: Vec<&[f64]> = products.iter().map(Vec::as_slice).collect();
         rows.gather(&slices, 0, to - from);

@@ -67,12 +67,17 @@ fn two_factors_from_sums() {
     let (branch, month) = (codes(data.column("branch")), codes(data.column("month")));
     let mut columns: Vec<&[f64]> = REGRESSORS.iter().map(|name| data.column(name)).collect();
     columns.push(data.column("y"));
-    let mut sums = GroupedSums::new(7, 2, true);
     let batch =
         RowBatch { columns: &columns, clusters: Some(&branch), factors: &[&branch, &month], weights: None };
-    sums.add_rows(&batch).unwrap();
+    for mut sums in [GroupedSums::new(7, 2, true), GroupedSums::clustered_by_factor(7, 2, 0).unwrap()] {
+        sums.add_rows(&batch).unwrap();
+        check_sums(&sums);
+    }
+}
+
+fn check_sums(sums: &GroupedSums) {
     let design = GroupedDesign { outcome: 6, regressors: &[0, 1, 2, 3, 4, 5], intercept: false };
-    let fitted = fit_grouped(&sums, &design).unwrap();
+    let fitted = fit_grouped(sums, &design).unwrap();
     assert!(fitted.fit.absorption.converged, "{:?}", fitted.fit.absorption);
     let reference = fixture("regression/d_hdfe_synth200k.json");
     let mut tally = Tally::default();
