@@ -307,3 +307,37 @@ fn the_fuzzer_s_entry_holds_on_packets_and_their_parts() {
         fuzz_packet(packet.as_bytes());
     }
 }
+
+#[test]
+fn packets_changed_at_random_break_nothing() {
+    let seeds: Vec<Vec<u8>> = vec![
+        good().into_bytes(),
+        statement().render().unwrap().into_bytes(),
+        include_bytes!("../../../../fixtures/packets/example-bank.pub").to_vec(),
+        b"-4.54912".to_vec(),
+    ];
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
+    // Xorshift (Marsaglia 2003): any stream of varied numbers will do.
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % limit as u64) as usize
+    };
+    for round in 0..400 {
+        let mut bytes = seeds[round % seeds.len()].clone();
+        for _ in 0..=below(3) {
+            let at = below(bytes.len());
+            match below(4) {
+                0 => bytes[at] = below(256) as u8,
+                1 => bytes.insert(at, b"\"{}[],:\\u0-.e"[below(13)]),
+                2 => drop(bytes.drain(at..(at + 1 + below(8)).min(bytes.len()))),
+                _ => bytes.extend_from_within(at..(at + 20).min(bytes.len())),
+            }
+            if bytes.is_empty() {
+                bytes.push(b'0');
+            }
+        }
+        fuzz_packet(&bytes);
+    }
+}
