@@ -49,7 +49,7 @@ pub(crate) enum Clusters {
     None,
     /// Codes of their own.
     Own,
-    /// The levels of the absorbed factor with this index are the clusters: one code less to look up.
+    /// Equal in all rows so far to the levels of the absorbed factor with this index: one code less to look up.
     Factor(usize),
 }
 
@@ -71,7 +71,7 @@ pub struct RowBatch<'a> {
     pub columns: &'a [&'a [f64]],
     /// Analytic weights, at least 0; None: all 1.
     pub weights: Option<&'a [f64]>,
-    /// Cluster codes; needed by sums with clusters of their own, else without effect.
+    /// Cluster codes; needed by clustered sums.
     pub clusters: Option<&'a [u32]>,
     /// Level codes of the absorbed factors.
     pub factors: &'a [&'a [u32]],
@@ -92,29 +92,9 @@ pub fn advise_engine(rows: u64, cells: u64) -> Engine {
 }
 
 impl GroupedSums {
-    /// Empty sums over `columns` columns and `factors` absorbed factors, by clusters with codes of their own or
-    /// without clusters.
+    /// Empty sums over `columns` columns and `factors` absorbed factors, by clusters or without.
     pub fn new(columns: usize, factors: usize, clustered: bool) -> Self {
-        Self::empty(columns, factors, if clustered { Clusters::Own } else { Clusters::None })
-    }
-
-    /// Empty sums whose clusters are the levels of an absorbed factor: faster, with one code less to look up.
-    ///
-    /// # Errors
-    /// [`RegressionError::Shape`] when there is no such factor.
-    pub fn clustered_by_factor(
-        columns: usize,
-        factors: usize,
-        factor: usize,
-    ) -> Result<Self, RegressionError> {
-        if factor < factors {
-            Ok(Self::empty(columns, factors, Clusters::Factor(factor)))
-        } else {
-            Err(RegressionError::Shape("the clusters' factor does not exist"))
-        }
-    }
-
-    fn empty(columns: usize, factors: usize, clusters: Clusters) -> Self {
+        let clusters = if clustered { Clusters::Own } else { Clusters::None };
         Self {
             columns,
             factors,
@@ -154,6 +134,7 @@ impl GroupedSums {
     /// are not finite, negative weights.
     pub fn add_rows(&mut self, batch: &RowBatch) -> Result<(), RegressionError> {
         let length = self.check(batch)?;
+        self.recognise_clusters(batch);
         let codes: Vec<&[u32]> = batch
             .clusters
             .filter(|_| self.clusters == Clusters::Own)
@@ -199,9 +180,29 @@ impl GroupedSums {
     /// # Errors
     /// [`RegressionError::Shape`] when the parts have different columns, factors or clusters.
     pub fn merge(&mut self, other: &Self) -> Result<(), RegressionError> {
-        if (self.columns, self.factors, self.clusters) != (other.columns, other.factors, other.clusters) {
+        let clustered = |sums: &Self| sums.clusters != Clusters::None;
+        if (self.columns, self.factors, clustered(self)) != (other.columns, other.factors, clustered(other)) {
             return Err(RegressionError::Shape("the two sums were declared differently"));
         }
+        if other.index.count() == 0 {
+            return Ok(());
+        }
+        if self.index.count() == 0 {
+            *self = other.clone();
+            return Ok(());
+        }
+        if self.clusters == other.clusters {
+            self.merge_alike(other);
+        } else {
+            let mut other = other.clone();
+            self.separate_clusters();
+            other.separate_clusters();
+            self.merge_alike(&other);
+        }
+        Ok(())
+    }
+
+    fn merge_alike(&mut self, other: &Self) {
         self.rows += other.rows;
         self.equal_weights &= other.equal_weights;
         self.see_weight(other.first_weight.unwrap_or(0.0));
@@ -218,7 +219,33 @@ impl GroupedSums {
         for (from, into) in numbers.into_iter().enumerate() {
             self.products.merge_group(into, &other.products, from);
         }
-        Ok(())
+    }
+
+    /// Leaves the clusters out of the cells' keys while they are the levels of some factor.
+    fn recognise_clusters(&mut self, batch: &RowBatch) {
+        let Some(codes) = batch.clusters else { return };
+        match self.clusters {
+            Clusters::Own if self.index.count() == 0 => {
+                if let Some(factor) = batch.factors.iter().position(|levels| *levels == codes) {
+                    self.clusters = Clusters::Factor(factor);
+                    self.index = CellIndex::new(self.factors);
+                }
+            }
+            Clusters::Factor(factor) if batch.factors[factor] != codes => self.separate_clusters(),
+            _ => {}
+        }
+    }
+
+    /// Gives the clusters their own place in the cells' keys; cells keep their numbers.
+    fn separate_clusters(&mut self) {
+        let Clusters::Factor(factor) = self.clusters else { return };
+        let mut index = CellIndex::new(self.factors + 1);
+        for cell in 0..self.index.count() {
+            let key = self.index.key(cell);
+            index.find_or_insert_key(&[&key[factor..=factor], key].concat());
+        }
+        self.index = index;
+        self.clusters = Clusters::Own;
     }
 
     #[inline]
@@ -271,7 +298,7 @@ impl GroupedSums {
         if batch.factors.len() != self.factors {
             return Err(RegressionError::Shape("another number of factors than declared"));
         }
-        if self.clusters == Clusters::Own && batch.clusters.is_none() {
+        if self.clusters != Clusters::None && batch.clusters.is_none() {
             return Err(RegressionError::Shape("cluster codes are missing"));
         }
         let Some(need) = batch.columns.first().map(|c| c.len()) else {

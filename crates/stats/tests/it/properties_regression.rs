@@ -69,20 +69,24 @@ fn published(data: &Records, factors: usize, weighted: bool, variance: Variance)
 }
 
 fn sums(data: &Records, factors: usize, weighted: bool, rows: std::ops::Range<usize>) -> GroupedSums {
+    let mut out = GroupedSums::new(4, factors, true);
+    add(&mut out, data, factors, weighted, rows);
+    out
+}
+
+fn add(sums: &mut GroupedSums, data: &Records, factors: usize, weighted: bool, rows: std::ops::Range<usize>) {
     let order: Vec<usize> = rows.collect();
     let data = data.take(&order);
     let mut columns = data.columns();
     columns.push(&data.y);
     let levels = [data.factors[0].as_slice(), data.factors[1].as_slice()];
-    let mut out = GroupedSums::new(4, factors, true);
-    out.add_rows(&RowBatch {
+    sums.add_rows(&RowBatch {
         columns: &columns,
         weights: weighted.then_some(data.weights.as_slice()),
         clusters: Some(&data.clusters),
         factors: &levels[..factors],
     })
     .unwrap();
-    out
 }
 
 const DESIGN: GroupedDesign = GroupedDesign { outcome: 3, regressors: &[0, 1, 2], intercept: true };
@@ -206,6 +210,36 @@ proptest! {
                 for (found, expected) in errors.chain(sums.0.coefficients.into_iter().zip(memory.0.coefficients)) {
                     close(found, expected, 1e-13, 0.1);
                 }
+            }
+        }
+    }
+
+    /// Clusters that equal a factor's levels in some parts of the rows and not in others.
+    #[test]
+    fn clusters_that_are_sometimes_a_factor(data in records(), from in 0..60usize, cuts in prop::array::uniform2(0..40usize)) {
+        let mut data = data;
+        for i in from.min(data.y.len())..data.y.len() {
+            data.clusters[i] = data.factors[1][i];
+        }
+        data.clusters.reverse();
+        data.factors[1].reverse();
+        let (low, high) = (cuts[0].min(cuts[1]), cuts[0].max(cuts[1]));
+        let mut batches = sums(&data, 2, true, 0..low);
+        for part in [low..high, high..data.y.len()] {
+            batches.merge(&sums(&data, 2, true, part)).unwrap();
+        }
+        let mut in_turn = sums(&data, 2, true, 0..0);
+        for part in [0..low, low..high, high..data.y.len()] {
+            add(&mut in_turn, &data, 2, true, part);
+        }
+        let whole = sums(&data, 2, true, 0..data.y.len());
+        for found in [&batches, &in_turn, &whole] {
+            prop_assert_eq!(found.cells(), batches.cells());
+            let fitted = fit_grouped(found, &DESIGN).unwrap();
+            let memory = published(&data, 2, true, Variance::Cr1s);
+            let errors = covariance_grouped(&fitted, Variance::Cr1s).unwrap().standard_errors();
+            for (found, expected) in errors.into_iter().zip(memory.1.standard_errors()) {
+                close(found, expected, 1e-12, 0.1);
             }
         }
     }
