@@ -1,10 +1,11 @@
-//! Tasks of the house: `cargo x check`, `cargo x bench`, `cargo x references`, `cargo x docs`.
+//! Tasks of the house: `cargo x check`, `cargo x bench`, `cargo x references`, `cargo x slow`, `cargo x docs`.
 //!
 //! Nothing here uses a crate of ours, so the tasks build in seconds and measure the programs from outside.
 
 mod bench;
 mod references;
 mod run;
+mod slow;
 
 use anyhow::{Result, bail};
 use std::env;
@@ -14,6 +15,7 @@ const USAGE: &str = "\
 cargo x check         format, lints, and the rules of the house
 cargo x bench         every figure that has a bar, measured on the release build
 cargo x references    only the tests that compare with other programs' values
+cargo x slow          10,000 simulated studies of each design: how often intervals hold the truth
 cargo x docs          the documentation of all crates, warnings refused";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn dispatch() -> Result<()> {
         ["check"] => check(),
         ["bench"] => bench::run(),
         ["references"] => references::run(),
+        ["slow"] => slow::run(),
         ["docs"] => docs(),
         _ => bail!("no such task\n\n{USAGE}"),
     }

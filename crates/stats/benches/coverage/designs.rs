@@ -78,8 +78,28 @@ pub(crate) fn randomised(rng: &mut ChaCha8Rng, clients: usize, share: f64, strat
 
 /// Whole clusters assigned, one covariate.
 pub(crate) fn clustered(rng: &mut ChaCha8Rng, clusters: usize, size: usize, treated: usize) -> Study {
-    let codes = cluster_codes(clusters, size);
     let assigned = assign(rng, clusters, treated);
+    of_clusters(rng, &assigned, size)
+}
+
+/// Half the clusters of every stratum assigned, the strata absorbed.
+pub(crate) fn clustered_in_strata(rng: &mut ChaCha8Rng, clusters: usize, size: usize, strata: usize) -> Study {
+    let own = clusters / strata;
+    // An odd stratum gives its last cluster to the treated and to the others in turn.
+    let assigned: Vec<f64> =
+        (0..strata).flat_map(|stratum| assign(rng, own, (own + stratum % 2) / 2)).collect();
+    let mut study = of_clusters(rng, &assigned, size);
+    let stratum = |code: &u32| code * strata as u32 / clusters as u32;
+    study.factors = vec![study.clusters.iter().map(stratum).collect()];
+    for (y, stratum) in study.y.iter_mut().zip(&study.factors[0]) {
+        *y += 0.2 * f64::from(stratum % 4);
+    }
+    study
+}
+
+fn of_clusters(rng: &mut ChaCha8Rng, assigned: &[f64], size: usize) -> Study {
+    let clusters = assigned.len();
+    let codes = cluster_codes(clusters, size);
     let levels: Vec<f64> = (0..clusters).map(|_| ICC.sqrt() * normal(rng)).collect();
     // The practice does not do the same everywhere either.
     let local: Vec<f64> = (0..clusters).map(|_| 0.1 * normal(rng)).collect();

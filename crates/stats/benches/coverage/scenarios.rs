@@ -3,7 +3,7 @@
 //! The defaults are those that `evidence/estimate` chooses: HC2 without strata, HC1 with; with clusters CR2 up to 50
 //! and CR1S beyond or where factors are absorbed.
 
-use super::designs::{EFFECT, changes, clustered, offered, offered_clusters, panel, randomised};
+use super::designs::{EFFECT, changes, clustered, clustered_in_strata, offered, offered_clusters, panel, randomised};
 use super::interval::Study;
 use rand_chacha::ChaCha8Rng;
 use whatworks_stats::regression::Variance;
@@ -81,6 +81,12 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         holds(CLUSTERED, "50 clusters of 20", &[Cr2, Hc2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 50, 20, 25)),
         holds(CLUSTERED, "60 clusters of 20", &[Cr1s, Hc2, Cr0, Cr1, Cr2], |rng| clustered(rng, 60, 20, 30)),
         holds(CLUSTERED, "150 clusters of 10", &[Cr1s, Cr0, Cr1], |rng| clustered(rng, 150, 10, 75)),
+        holds(CLUSTERED, "60 clusters of 20 in 12 strata", &[Cr1s, Cr0, Cr1, Cr2], |rng| {
+            clustered_in_strata(rng, 60, 20, 12)
+        }),
+        warns(CLUSTERED, "20 clusters of 20 in 5 strata", &[Cr1s, Cr0, Cr1, Cr2], |rng| {
+            clustered_in_strata(rng, 20, 20, 5)
+        }),
         warns(CLUSTERED, "6 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 6, 20, 3)),
         warns(CLUSTERED, "20 clusters of 20, 4 treated", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
             clustered(rng, 20, 20, 4)
@@ -96,13 +102,13 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         holds(CHANGES, "20 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| changes(rng, 20, 20)),
         holds(CHANGES, "60 clusters of 10", &[Cr1s, Hc2, Cr0, Cr1], |rng| changes(rng, 60, 10)),
         holds(CHANGES, "400 clients, clustered by client", &[Cr1s, Iid, Hc2], |rng| changes(rng, 400, 1)),
-        holds(PANEL, "200 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| panel(rng, 200, 0)),
-        holds(PANEL, "60 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| panel(rng, 60, 0)),
-        holds(PANEL, "240 units, 6 periods, in 60 groups", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| {
+        holds(PANEL, "200 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 200, 0)),
+        holds(PANEL, "60 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 60, 0)),
+        holds(PANEL, "240 units, 6 periods, in 60 groups", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| {
             panel(rng, 240, 60)
         }),
-        warns(PANEL, "20 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| panel(rng, 20, 0)),
-        warns(PANEL, "120 units, 6 periods, in 12 groups", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| {
+        warns(PANEL, "20 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 20, 0)),
+        warns(PANEL, "120 units, 6 periods, in 12 groups", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| {
             panel(rng, 120, 12)
         }),
     ]
