@@ -1,8 +1,10 @@
-//! Tasks of the house: `cargo x check`, `cargo x bench`, `cargo x references`, `cargo x slow`, `cargo x docs`.
+//! Tasks of the house: `cargo x check`, `cargo x bench`, `cargo x references`, `cargo x slow`,
+//! `cargo x fuzz`, `cargo x docs`.
 //!
 //! Nothing here uses a crate of ours, so the tasks build in seconds and measure the programs from outside.
 
 mod bench;
+mod fuzz;
 mod references;
 mod run;
 mod slow;
@@ -16,6 +18,8 @@ cargo x check         format, lints, and the rules of the house
 cargo x bench         every figure that has a bar, measured on the release build
 cargo x references    only the tests that compare with other programs' values
 cargo x slow          10,000 simulated studies of each design: how often intervals hold the truth
+cargo x fuzz TARGET [SECONDS]
+                      one of plan, packet, mapping, csv; ten minutes unless said
 cargo x docs          the documentation of all crates, warnings refused";
 
 fn main() -> ExitCode {
@@ -35,6 +39,8 @@ fn dispatch() -> Result<()> {
         ["bench"] => bench::run(),
         ["references"] => references::run(),
         ["slow"] => slow::run(),
+        ["fuzz", target] => fuzz::run(target, None),
+        ["fuzz", target, seconds] => fuzz::run(target, Some(seconds)),
         ["docs"] => docs(),
         _ => bail!("no such task\n\n{USAGE}"),
     }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, ensure};
 use std::process::Stdio;
 
 const PAGE: &str = "docs/methods/coverage.md";
-const BEGIN: &str = "<!-- coverage: written by `cargo x slow` -->";
-const END: &str = "<!-- coverage: end -->";
+const BEGIN: &str = "[coverage-table]: # (written by cargo x slow)";
+const END: &str = "[coverage-table-end]: # (end of the table)";
 
 pub(crate) fn run() -> Result<()> {
     let path = run::root().join(PAGE);

@@ -197,7 +197,13 @@ pub(crate) fn panel(rng: &mut ChaCha8Rng, units: usize, groups: usize) -> Study 
         let at = 1 + ((uniform(rng) * (PERIODS - 1) as f64) as usize).min(PERIODS - 2);
         if never { PERIODS } else { at }
     };
-    let group_starts: Vec<usize> = (0..groups).map(|_| start(rng, 0.0)).collect();
+    // A third of the groups never begin; the others begin at dates that differ.
+    let order = assign(rng, groups, groups / 3);
+    let group_starts: Vec<usize> = order
+        .iter()
+        .enumerate()
+        .map(|(group, never)| if *never == 1.0 { PERIODS } else { 1 + group % (PERIODS - 1) })
+        .collect();
     let shocks: Vec<f64> = (0..groups * PERIODS).map(|_| 0.3 * normal(rng)).collect();
     let waves: Vec<f64> = (0..PERIODS).map(|_| 0.2 * normal(rng)).collect();
     let (mut y, mut treated, mut unit_codes, mut periods, mut clusters) =

@@ -1,7 +1,7 @@
 //! The rows of the table: which studies, which variance is the design's default, which others stand beside it.
 //!
-//! The defaults are those that `evidence/estimate` chooses: HC2 without strata, HC1 with; with clusters CR2 up to 50
-//! and CR1S beyond or where factors are absorbed.
+//! The defaults are those that `evidence/estimate` chooses: HC2 without strata, HC1 with; with clusters CR2 up to 500
+//! and CR1S beyond.
 
 use super::designs::{EFFECT, changes, clustered, clustered_in_strata, offered, offered_clusters, panel, randomised};
 use super::interval::Study;
@@ -73,43 +73,52 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         holds(RANDOMISED, "400 clients in 20 strata", &[Hc1, Iid, Hc2, Hc3], |rng| {
             randomised(rng, 400, 0.5, 20)
         }),
+        holds(RANDOMISED, "200 clients in 100 pairs", &[Hc1, Iid, Hc2, Hc3], |rng| {
+            randomised(rng, 200, 0.5, 100)
+        }),
         warns(RANDOMISED, "60 clients, 20 % treated", &[Hc2, Iid, Hc0, Hc1, Hc3], |rng| {
             randomised(rng, 60, 0.2, 0)
         }),
         holds(CLUSTERED, "10 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 10, 20, 5)),
         holds(CLUSTERED, "20 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 20, 20, 10)),
         holds(CLUSTERED, "50 clusters of 20", &[Cr2, Hc2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 50, 20, 25)),
-        holds(CLUSTERED, "60 clusters of 20", &[Cr1s, Hc2, Cr0, Cr1, Cr2], |rng| clustered(rng, 60, 20, 30)),
-        holds(CLUSTERED, "150 clusters of 10", &[Cr1s, Cr0, Cr1], |rng| clustered(rng, 150, 10, 75)),
-        holds(CLUSTERED, "60 clusters of 20 in 12 strata", &[Cr1s, Cr0, Cr1, Cr2], |rng| {
+        holds(CLUSTERED, "150 clusters of 10", &[Cr2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 150, 10, 75)),
+        holds(CLUSTERED, "600 clusters of 4", &[Cr1s, Cr0, Cr1], |rng| clustered(rng, 600, 4, 300)),
+        holds(CLUSTERED, "60 clusters of 20, 9 treated", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
+            clustered(rng, 60, 20, 9)
+        }),
+        holds(CLUSTERED, "60 clusters of 20 in 12 strata", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
             clustered_in_strata(rng, 60, 20, 12)
         }),
-        warns(CLUSTERED, "20 clusters of 20 in 5 strata", &[Cr1s, Cr0, Cr1, Cr2], |rng| {
+        holds(CLUSTERED, "20 clusters of 20 in 5 strata", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
             clustered_in_strata(rng, 20, 20, 5)
+        }),
+        holds(CLUSTERED, "40 clusters of 10 in 20 pairs", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
+            clustered_in_strata(rng, 40, 10, 20)
         }),
         warns(CLUSTERED, "6 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| clustered(rng, 6, 20, 3)),
         warns(CLUSTERED, "20 clusters of 20, 4 treated", &[Cr2, Cr0, Cr1, Cr1s], |rng| {
             clustered(rng, 20, 20, 4)
         }),
-        warns(CLUSTERED, "60 clusters of 20, 9 treated", &[Cr1s, Cr0, Cr1, Cr2], |rng| {
-            clustered(rng, 60, 20, 9)
-        }),
         holds(INSTRUMENT, "500 clients", &[Hc2, Iid, Hc0, Hc1, Hc3], |rng| offered(rng, 500, 0)),
         holds(INSTRUMENT, "500 clients in 25 strata", &[Hc1, Iid], |rng| offered(rng, 500, 25)),
         holds(INSTRUMENT, "20 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| offered_clusters(rng, 20, 20)),
-        holds(INSTRUMENT, "50 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| offered_clusters(rng, 50, 20)),
-        holds(INSTRUMENT, "60 clusters of 20", &[Cr1s, Cr0, Cr1, Cr2], |rng| offered_clusters(rng, 60, 20)),
+        holds(INSTRUMENT, "60 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| offered_clusters(rng, 60, 20)),
+        holds(INSTRUMENT, "510 clusters of 2", &[Cr1s, Cr0, Cr1], |rng| offered_clusters(rng, 510, 2)),
         holds(CHANGES, "20 clusters of 20", &[Cr2, Cr0, Cr1, Cr1s], |rng| changes(rng, 20, 20)),
-        holds(CHANGES, "60 clusters of 10", &[Cr1s, Hc2, Cr0, Cr1], |rng| changes(rng, 60, 10)),
-        holds(CHANGES, "400 clients, clustered by client", &[Cr1s, Iid, Hc2], |rng| changes(rng, 400, 1)),
-        holds(PANEL, "200 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 200, 0)),
-        holds(PANEL, "60 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 60, 0)),
-        holds(PANEL, "240 units, 6 periods, in 60 groups", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| {
-            panel(rng, 240, 60)
+        holds(CHANGES, "60 clusters of 10", &[Cr2, Hc2, Cr0, Cr1, Cr1s], |rng| changes(rng, 60, 10)),
+        holds(CHANGES, "200 clients, clustered by client", &[Cr2, Iid, Hc2, Cr1s], |rng| {
+            changes(rng, 200, 1)
         }),
-        warns(PANEL, "20 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| panel(rng, 20, 0)),
-        warns(PANEL, "120 units, 6 periods, in 12 groups", &[Cr1s, Iid, Hc1, Cr1sFull, Cr2], |rng| {
+        holds(CHANGES, "600 clients, clustered by client", &[Cr1s, Iid, Hc2], |rng| changes(rng, 600, 1)),
+        holds(PANEL, "20 units, 6 periods", &[Cr2, Iid, Hc1, Cr1s, Cr1sFull], |rng| panel(rng, 20, 0)),
+        holds(PANEL, "60 units, 6 periods", &[Cr2, Iid, Hc1, Cr1s, Cr1sFull], |rng| panel(rng, 60, 0)),
+        holds(PANEL, "120 units, 6 periods, in 12 groups", &[Cr2, Iid, Hc1, Cr1s, Cr1sFull], |rng| {
             panel(rng, 120, 12)
         }),
+        holds(PANEL, "240 units, 6 periods, in 60 groups", &[Cr2, Iid, Hc1, Cr1s, Cr1sFull], |rng| {
+            panel(rng, 240, 60)
+        }),
+        holds(PANEL, "600 units, 6 periods", &[Cr1s, Iid, Hc1, Cr1sFull], |rng| panel(rng, 600, 0)),
     ]
 }
