@@ -16,15 +16,16 @@ pub(crate) fn run() -> Result<()> {
     let path = run::root().join(PAGE);
     let page = std::fs::read_to_string(&path).with_context(|| format!("cannot read {PAGE}"))?;
     // Its messages and progress go to the terminal as they come; the table is taken.
-    let output = run::cargo_command(&["bench", "--quiet", "--package", "whatworks-stats", "--bench", "coverage"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo bench")?;
+    let output =
+        run::cargo_command(&["bench", "--quiet", "--package", "whatworks-stats", "--bench", "coverage"])
+            .stderr(Stdio::inherit())
+            .output()
+            .context("cannot start cargo bench")?;
     let table = String::from_utf8(output.stdout).context("the table is not UTF-8")?;
     ensure!(table.lines().count() > 2, "the coverage program printed no table");
     let written = replace(&page, &table)?;
     std::fs::write(&path, written).with_context(|| format!("cannot write {PAGE}"))?;
-    println!("{PAGE} holds the table of this run");
+    eprintln!("{PAGE} holds the table of this run");
     ensure!(output.status.success(), "a default variance does not cover as it has to: see above");
     Ok(())
 }

@@ -56,14 +56,13 @@ fn cluster_codes(count: usize, size: usize) -> Vec<u32> {
 
 /// Individually randomised with one covariate; by chance within strata of 20 when `strata` is above 0.
 pub(crate) fn randomised(rng: &mut ChaCha8Rng, clients: usize, share: f64, strata: usize) -> Study {
-    let strata_codes: Vec<u32> =
-        if strata > 0 { (0..clients).map(|at| (at * strata / clients) as u32).collect() } else { Vec::new() };
-    let arm = if strata > 0 {
-        let size = clients / strata;
-        (0..strata).flat_map(|_| assign(rng, size, (share * size as f64) as usize)).collect()
-    } else {
-        assign(rng, clients, (share * clients as f64) as usize)
-    };
+    let mut strata_codes: Vec<u32> = Vec::new();
+    let mut arm = Vec::with_capacity(clients);
+    let size = clients.checked_div(strata).unwrap_or(clients);
+    for stratum in 0..clients / size {
+        arm.extend(assign(rng, size, (share * size as f64) as usize));
+        strata_codes.extend(std::iter::repeat_n(stratum as u32, if strata > 0 { size } else { 0 }));
+    }
     let levels: Vec<f64> = (0..strata).map(|_| normal(rng)).collect();
     let before: Vec<f64> = arm.iter().map(|_| normal(rng)).collect();
     let y = (0..clients)
@@ -83,11 +82,16 @@ pub(crate) fn clustered(rng: &mut ChaCha8Rng, clusters: usize, size: usize, trea
 }
 
 /// Half the clusters of every stratum assigned, the strata absorbed.
-pub(crate) fn clustered_in_strata(rng: &mut ChaCha8Rng, clusters: usize, size: usize, strata: usize) -> Study {
+pub(crate) fn clustered_in_strata(
+    rng: &mut ChaCha8Rng,
+    clusters: usize,
+    size: usize,
+    strata: usize,
+) -> Study {
     let own = clusters / strata;
     // An odd stratum gives its last cluster to the treated and to the others in turn.
     let assigned: Vec<f64> =
-        (0..strata).flat_map(|stratum| assign(rng, own, (own + stratum % 2) / 2)).collect();
+        (0..strata).flat_map(|stratum| assign(rng, own, usize::midpoint(own, stratum % 2))).collect();
     let mut study = of_clusters(rng, &assigned, size);
     let stratum = |code: &u32| code * strata as u32 / clusters as u32;
     study.factors = vec![study.clusters.iter().map(stratum).collect()];
@@ -123,7 +127,13 @@ fn of_clusters(rng: &mut ChaCha8Rng, assigned: &[f64], size: usize) -> Study {
 fn take_up(rng: &mut ChaCha8Rng, offer: f64) -> (f64, f64) {
     let kind = uniform(rng);
     // Half take up when offered, a tenth always.
-    let takes = if kind < 0.1 { 1.0 } else if kind < 0.6 { offer } else { 0.0 };
+    let takes = if kind < 0.1 {
+        1.0
+    } else if kind < 0.6 {
+        offer
+    } else {
+        0.0
+    };
     let advantage = if kind < 0.6 { 0.3 } else { 0.0 };
     (takes, advantage)
 }

@@ -1,7 +1,9 @@
 //! From a simulated study to the intervals of its effect, by the library under test.
 
 use whatworks_stats::distributions::students_t_quantile;
-use whatworks_stats::instrument::{InstrumentSample, InstrumentTerm, VarianceChoice, two_stage_least_squares};
+use whatworks_stats::instrument::{
+    InstrumentSample, InstrumentTerm, VarianceChoice, two_stage_least_squares,
+};
 use whatworks_stats::regression::{Sample, Term, Variance, coefficient_tests, covariance, fit};
 
 /// One simulated study as columns; the effect is the coefficient of column 0.
@@ -66,7 +68,12 @@ pub(crate) fn intervals(study: &Study, variances: &[Variance]) -> Result<Vec<Int
                 covariance(&fitted, *variance, choice(variance)).map_err(|error| error.to_string())?;
             let tests = coefficient_tests(&fitted.fit, &found, 0.95).map_err(|error| error.to_string())?;
             let test = tests.get(at).ok_or("no test of the effect")?;
-            Ok(Interval { estimate: test.estimate, std_error: test.std_error, low: test.low, high: test.high })
+            Ok(Interval {
+                estimate: test.estimate,
+                std_error: test.std_error,
+                low: test.low,
+                high: test.high,
+            })
         })
         .collect()
 }

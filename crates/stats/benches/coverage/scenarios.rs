@@ -3,7 +3,9 @@
 //! The defaults are those that `evidence/estimate` chooses: HC2 without strata, HC1 with; with clusters CR2 up to 500
 //! and CR1S beyond.
 
-use super::designs::{EFFECT, changes, clustered, clustered_in_strata, offered, offered_clusters, panel, randomised};
+use super::designs::{
+    EFFECT, changes, clustered, clustered_in_strata, offered, offered_clusters, panel, randomised,
+};
 use super::interval::Study;
 use rand_chacha::ChaCha8Rng;
 use whatworks_stats::regression::Variance;
