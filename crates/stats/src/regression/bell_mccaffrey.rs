@@ -35,7 +35,7 @@ const DUMMIES: usize = 256;
 const DUMMY_CELLS: usize = 150_000_000;
 
 /// Each cluster's part of the coefficients, and the degrees of freedom.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Adjusted {
     /// For each coefficient one number a cluster.
     pub(super) influence: Vec<Vec<f64>>,
@@ -67,6 +67,9 @@ pub(super) fn from_sums(
     variance: Variance,
 ) -> Result<Adjusted, RegressionError> {
     let order = sums.order;
+    if coefficients == 0 {
+        return Ok(Adjusted::default());
+    }
     let mut influence = vec![Vec::with_capacity(sums.clusters); coefficients];
     let mut running =
         vec![Satterthwaite { trace: 0.0, squares: 0.0, outer: Mat::zeros(order, order) }; coefficients];

@@ -160,6 +160,7 @@ pub fn covariance(
         }
         Variance::Cr2 => {
             let adjusted = match fitted.sample.weights.filter(|w| unequal(w)) {
+                _ if fitted.design.is_empty() => Adjusted::default(),
                 Some(weights) => bell_mccaffrey_weighted::from_rows(fitted, weights, &labels[0])?,
                 None => bell_mccaffrey::from_rows(fitted, &labels[0])?,
             };
@@ -403,6 +404,9 @@ fn truncate(
 ) -> Result<bool, RegressionError> {
     let scale: Vec<f64> = bread.diagonal().into_iter().map(f64::sqrt).collect();
     let order = matrix.order();
+    if order == 0 {
+        return Ok(false);
+    }
     let scaled = Mat::from_fn(order, order, |i, j| matrix.get(i, j) / (scale[i] * scale[j]));
     let decomposed = scaled
         .self_adjoint_eigen(Side::Lower)

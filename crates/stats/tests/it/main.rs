@@ -31,6 +31,8 @@ mod regression;
 #[cfg(test)]
 mod regression_absorbed;
 #[cfg(test)]
+mod regression_edges;
+#[cfg(test)]
 mod rubin;
 #[cfg(test)]
 mod tails;
