@@ -189,7 +189,9 @@ mod tests {
             (&["1,500", "1,5"], Comma),
         ] {
             let mut count = MarkCount::default();
-            cells.iter().for_each(|cell| count.see(cell));
+            for cell in cells {
+                count.see(cell);
+            }
             assert_eq!(count.mark(), expect, "{cells:?}");
         }
     }

@@ -108,7 +108,7 @@ impl Reading<'_> {
         let spec = self.spec;
         let mut missing_codes = raw.missing_codes;
         let values = match raw.values {
-            Values::Texts(texts) => self.texts(&raw.name, texts, &mut missing_codes, bad),
+            Values::Texts(texts) => self.texts(&raw.name, &texts, &mut missing_codes, bad),
             Values::Numbers(numbers) => self.numbers(&raw.name, numbers, &mut missing_codes, bad),
             Values::Dates(dates) => Values::Dates(dates),
         };
@@ -151,7 +151,7 @@ impl Reading<'_> {
     fn texts(
         &self,
         column: &str,
-        texts: Texts,
+        texts: &Texts,
         missing_codes: &mut BTreeMap<String, u64>,
         bad: &mut Faults,
     ) -> Values {

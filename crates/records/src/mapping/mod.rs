@@ -159,13 +159,12 @@ impl Mapping {
 /// The refusal of a column that is not there, with the nearest name that is.
 pub fn no_such_column<'a>(name: &str, there: impl IntoIterator<Item = &'a str>) -> Fault {
     let names: Vec<&str> = there.into_iter().collect();
-    let hint = match suggest::nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean “{near}”?"),
-        None => {
-            let shown: Vec<&str> = names.iter().copied().take(12).collect();
-            let more = if names.len() > shown.len() { ", …" } else { "" };
-            format!("the file has {}{more}", shown.join(", "))
-        }
+    let hint = if let Some(near) = suggest::nearest(name, names.iter().copied()) {
+        format!("did you mean “{near}”?")
+    } else {
+        let shown: Vec<&str> = names.iter().copied().take(12).collect();
+        let more = if names.len() > shown.len() { ", …" } else { "" };
+        format!("the file has {}{more}", shown.join(", "))
     };
     Fault::file("the file has no such column", hint).in_column(name)
 }

@@ -35,7 +35,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<QualityFinding> {
                     .take(5)
                     .map(|(code, count)| format!("{code}: {count}"))
                     .collect();
-                text.push_str(&format!(" (coded {})", by_code.join(", ")));
+                text = format!("{text} (coded {})", by_code.join(", "));
             }
             let severity = if share >= MUCH { Severity::Warning } else { Severity::Note };
             let hint = if missing == rows {

@@ -285,7 +285,8 @@ fn bad_cells(mapped: &Mapped) -> Vec<QualityFinding> {
     }
     let unlisted = mapped.bad_cells.total - mapped.bad_cells.listed.len() as u64;
     if let (Some(last), true) = (findings.last_mut(), unlisted > 0) {
-        last.text.push_str(&format!("; {unlisted} more bad cells of this or later columns are not listed"));
+        last.text =
+            format!("{}; {unlisted} more bad cells of this or later columns are not listed", last.text);
     }
     findings
 }

@@ -96,7 +96,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<QualityFinding> {
         .columns
         .iter()
         .enumerate()
-        .flat_map(|(at, column)| by_shape(subject, at, column).or_else(|| by_name(subject, column)))
+        .filter_map(|(at, column)| by_shape(subject, at, column).or_else(|| by_name(subject, column)))
         .collect()
 }
 
@@ -293,8 +293,11 @@ fn luhn_holds(digits: &str) -> bool {
             if doubled > 9 { doubled - 9 } else { doubled }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
+
+/// Verhoeff's permutation of the digits.
+const PERMUTATION: [usize; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 
 /// Verhoeff 1969: the dihedral group D5 and the permutation (1 5 8 9 4 2 7 0)(3 6).
 fn verhoeff_holds(digits: &str) -> bool {
@@ -304,7 +307,6 @@ fn verhoeff_holds(digits: &str) -> bool {
         (false, true) => 5 + (a - 5 + 5 - b) % 5,
         (false, false) => (a - 5 + 5 - (b - 5)) % 5,
     };
-    const PERMUTATION: [usize; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
     let permuted = |times: usize, digit: usize| (0..times).fold(digit, |digit, _| PERMUTATION[digit]);
     let check = digits
         .bytes()

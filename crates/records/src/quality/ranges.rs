@@ -43,7 +43,9 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<QualityFinding> {
                 });
             }
             Some(Quantity::Age) => {
-                beyond(severity, "no age in years (0 to 120)", hint, &|value| value < 0.0 || value > OLDEST);
+                beyond(severity, "no age in years (0 to 120)", hint, &|value| {
+                    !(0.0..=OLDEST).contains(&value) && !value.is_nan()
+                });
             }
             Some(Quantity::Share) => {
                 beyond(severity, "no share (0 to 1)", hint, &|value| {

@@ -87,7 +87,7 @@ impl Source {
 
     /// The type of a column.
     pub(super) fn kind(&self, name: &str) -> Option<&DataType> {
-        self.schema.field_with_name(name).ok().map(|field| field.data_type())
+        self.schema.field_with_name(name).ok().map(datafusion::arrow::datatypes::Field::data_type)
     }
 
     pub(super) fn is_number(&self, name: &str) -> bool {

@@ -218,7 +218,7 @@ pub fn scan_parquet(
                     clusters: clusters.first().map(Vec::as_slice),
                     factors: &factors,
                 })
-                .map_err(refuse)?;
+                .map_err(|error| refuse(&error))?;
         }
         // Cells only grow: when a part alone has too many for all rows there are, the whole has.
         let cells = part.sums.cells();
@@ -258,7 +258,7 @@ fn finish(
         GroupedSums::new(request.columns.len(), request.factors.len(), request.cluster.is_some())
     });
     for part in parts {
-        sums.merge(&part).map_err(refuse)?;
+        sums.merge(&part).map_err(|error| refuse(&error))?;
     }
     Ok(Scan {
         engine: sums.advise(),
@@ -283,7 +283,7 @@ fn given_up(total: u64, selected: u64, cells: u64) -> Scan {
     }
 }
 
-fn refuse(error: RegressionError) -> RecordsError {
+fn refuse(error: &RegressionError) -> RecordsError {
     RecordsError::refused(Fault::file(
         format!("the rows cannot be added up: {error}"),
         "mend the column, or leave it out",

@@ -42,7 +42,7 @@ impl Selection {
         if let Some(nulls) = nulls.as_ref().filter(|nulls| nulls.null_count() > 0) {
             (0..self.rows).filter(|row| nulls.is_null(*row)).for_each(&mut lack);
         }
-        let values = numbers.map(|numbers| numbers.values());
+        let values = numbers.map(Float64Array::values);
         if let Some(values) = values.filter(|values| values.iter().any(|value| !value.is_finite())) {
             let counted = |row: usize| nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
             (0..self.rows).filter(|row| !values[*row].is_finite() && !counted(*row)).for_each(lack);

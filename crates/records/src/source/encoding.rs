@@ -73,8 +73,7 @@ fn guess(bytes: &[u8]) -> Result<&'static Encoding, RecordsError> {
         Err(first) => {
             let (good, bad) = count_sequences(bytes);
             if good > bad {
-                let line =
-                    1 + bytes[..first.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64;
+                let line = bytes[..first.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
                 return Err(RecordsError::refused(
                     Fault::file(
                         "the file is UTF-8, but not on this line",

@@ -8,6 +8,8 @@ mod csv;
 mod encoding;
 mod parquet;
 mod spreadsheet;
+#[cfg(feature = "spss")]
+mod spss;
 mod stata;
 
 use crate::error::{Fault, RecordsError};
@@ -82,6 +84,9 @@ pub fn read_bytes(bytes: &[u8], path: &str, options: &ReadOptions) -> Result<Tab
         Format::Spreadsheet => spreadsheet::read(bytes, options, provenance)?,
         Format::Parquet => parquet::read(bytes, provenance)?,
         Format::Stata => stata::read(bytes, options, provenance)?,
+        #[cfg(feature = "spss")]
+        Format::Spss => spss::read(bytes, provenance)?,
+        #[cfg(not(feature = "spss"))]
         Format::Spss => return Err(RecordsError::refused(no_spss())),
     };
     table.provenance.rows = table.rows() as u64;
@@ -165,6 +170,7 @@ fn column_names<'a>(
 }
 
 /// SPSS needs a second column library, so it is built only on demand.
+#[cfg(not(feature = "spss"))]
 fn no_spss() -> Fault {
     Fault::file(
         "this program was built without the SPSS reader (feature `spss`)",

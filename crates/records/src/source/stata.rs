@@ -61,7 +61,7 @@ pub(super) fn read(
     let schema = rows.schema().clone();
     let encoding = rows.encoding();
     let variables = schema.variables();
-    let names = column_names(variables.iter().map(|variable| variable.name()), 0)?;
+    let names = column_names(variables.iter().map(dta::stata::dta::variable::Variable::name), 0)?;
     let mut cells: Vec<Cells> = variables
         .iter()
         .map(|variable| match variable.variable_type() {
@@ -80,7 +80,7 @@ pub(super) fn read(
                     texts.push((!text.is_empty()).then_some(text));
                 }
                 (Value::LongStringRef(reference), Cells::LongTexts(references)) => {
-                    references.push(*reference)
+                    references.push(*reference);
                 }
                 (value, Cells::Numbers(numbers)) => numbers.push(number_of(value).unwrap_or_else(|tag| {
                     if let Some(tag) = tag.filter(|tag| *tag != MissingValue::System) {

@@ -214,6 +214,37 @@ fn csv_of_every_encoding_gives_the_same_table() {
     }
 }
 
+#[cfg(feature = "spss")]
+#[test]
+fn spss_files_are_read_with_labels_dates_and_declared_missings() {
+    use ambers::{Compression, MissingSpec, SpssMetadata, Value};
+    use arrow57::array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringViewArray};
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("client", Arc::new(Float64Array::from(vec![101.0, 102.0, 103.0]))),
+        ("treated", Arc::new(Float64Array::from(vec![1.0, 0.0, 1.0]))),
+        ("profit", Arc::new(Float64Array::from(vec![10.5, -99.0, -3.25]))),
+        ("visit", Arc::new(Date32Array::from(vec![Some(18321), Some(18992), None]))),
+        ("name", Arc::new(StringViewArray::from_iter_values(NAMES))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut about = SpssMetadata::from_arrow_schema(batch.schema().as_ref());
+    about.variable_labels.insert("treated".to_owned(), "Arm".to_owned());
+    let arms = [(Value::Numeric(0.0), "control".to_owned()), (Value::Numeric(1.0), "loan".to_owned())];
+    about.variable_value_labels.insert("treated".to_owned(), arms.into_iter().collect());
+    about.variable_missing_values.insert("profit".to_owned(), vec![MissingSpec::Value(-99.0)]);
+    let mut file = Cursor::new(Vec::new());
+    ambers::write_sav_to_writer(&mut file, &batch, &about, Compression::Bytecode, None).unwrap();
+    let table = mapped(file.get_ref(), "clients.sav");
+    assert_eq!(shown(&table), EXPECTED);
+    let treated = table.find_column("treated").unwrap();
+    assert_eq!((treated.label.as_deref(), treated.display(1).as_deref()), (Some("Arm"), Some("control")));
+    assert_eq!(table.find_column("profit").unwrap().missing_codes, [("-99".to_owned(), 1)].into());
+    assert!(matches!(
+        read_bytes(&file.get_ref()[..90], "clients.sav", &ReadOptions::default()),
+        Err(RecordsError::Refused(_))
+    ));
+}
+
 #[test]
 fn without_the_feature_spss_is_refused_by_name() {
     if cfg!(not(feature = "spss")) {

@@ -1,8 +1,6 @@
 //! Files of every format, made here or from the reference folder, read to golden values; the quality report on them;
 //! scans against regressions in memory.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own file should stop")]
-
 #[cfg(test)]
 mod formats;
 #[cfg(test)]

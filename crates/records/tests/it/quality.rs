@@ -1,5 +1,6 @@
 //! One file in which everything is wrong, and one in which nothing is.
 
+use std::fmt::Write;
 use time::macros::date;
 use whatworks_records::quality::{QualityFinding, QualityOptions, QualityReport, Severity, check_quality};
 use whatworks_records::{Mapping, ReadOptions, read_bytes};
@@ -62,7 +63,7 @@ fn faulty() -> String {
             "2023-03-01".to_owned(),
             if at == 6 { "2023-02-01".to_owned() } else { "2023-09-01".to_owned() },
             "IN".to_owned(),
-            format!("0987654{:03}", at),
+            format!("0987654{at:03}"),
             if at == 20 { "ask sita@example.org".to_owned() } else { "none".to_owned() },
             (at * at).to_string(),
             if at == 2 { "yesterday".to_owned() } else { format!("{}/01/2024", 1 + at % 28) },
@@ -114,7 +115,7 @@ fn every_fault_is_found_with_its_column_and_line() {
 fn a_clean_file_has_no_findings() {
     let mut text = String::from("client,treatment,profit,village\n");
     for at in 0..200_u32 {
-        text.push_str(&format!("c{at},{},{}.{},v{}\n", at % 2, 100 + (at * 31) % 97, at % 9 + 1, at % 10));
+        writeln!(text, "c{at},{},{}.{},v{}", at % 2, 100 + (at * 31) % 97, at % 9 + 1, at % 10).unwrap();
     }
     let report = report("[columns]\nclient = \"client\"\ntreatment = \"treatment\"\n", &text);
     assert_eq!(report.findings, []);
