@@ -43,6 +43,7 @@ fn time(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
         scan.rows_selected, scan.cells, scan.engine
     );
     let Some(sums) = scan.sums else { return Ok(()) };
+    let start_of_fit = Instant::now();
     let fitted =
         fit_grouped(&sums, &GroupedDesign { outcome: 0, regressors: &[1, 2, 3, 4, 5, 6], intercept: false })?;
     let errors = covariance_grouped(&fitted, Variance::Cr1)?.standard_errors();
