@@ -9,6 +9,7 @@ pub mod certainty;
 pub mod disclosure;
 pub mod effect;
 pub mod eligibility;
+pub mod estimate;
 pub mod map;
 pub mod packet;
 pub mod ranking;

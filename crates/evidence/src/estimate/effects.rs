@@ -1,0 +1,248 @@
+//! The effect on one outcome, by the estimator that the design permits.
+//!
+//! Difference: y = α + β·arm + γ'x (+ absorbed strata). Instrument: the same with the take-up in place of the arm, the
+//! arm as its instrument. Changes: y = α + δ·arm + λ·post + β·arm·post + γ'x, or with unit and period absorbed when
+//! the plan names more than two periods. Panel: y = β·arm + γ'x, unit and period absorbed. β is the effect.
+
+use super::fit::{Equation, Fitted, fit, instrumented};
+use super::setup::{Approach, Setup, notice};
+use whatworks_domain::Estimand;
+use whatworks_domain::study::{EstimateRow, Notice, OutcomePlan, Transform, Variance};
+
+/// Fewest clusters at which the word “significant” may be used.
+pub(super) const FEWEST_FOR_SIGNIFICANT: usize = 10;
+
+/// One outcome on the rows that have it.
+pub(super) struct Measured<'a> {
+    pub(super) outcome: &'a OutcomePlan,
+    /// The rows of the sample used.
+    pub(super) rows: Vec<usize>,
+    /// The outcome on those rows, transformed.
+    pub(super) y: Vec<f64>,
+    /// Rows that the transform could not take.
+    pub(super) refused: usize,
+}
+
+/// The outcome's values on the base rows that have it and that `wanted` keeps.
+pub(super) fn measure<'a>(
+    setup: &Setup<'_>,
+    outcome: &'a OutcomePlan,
+    wanted: impl Fn(usize) -> bool,
+) -> Result<Measured<'a>, Notice> {
+    let Some(column) = setup.sample.numbers.get(&outcome.column) else {
+        let text = format!("The records have no column “{}” for {}.", outcome.column, outcome.name);
+        return Err(notice("no_column", text, "Check the name in the plan, or map it in [data] columns."));
+    };
+    let mut rows: Vec<usize> =
+        setup.base.iter().copied().filter(|row| !column[*row].is_nan() && wanted(*row)).collect();
+    let present = rows.len();
+    match outcome.transform {
+        Transform::Log => rows.retain(|row| column[*row] > 0.0),
+        Transform::Log1p => rows.retain(|row| column[*row] >= 0.0),
+        Transform::None | Transform::Asinh | Transform::Winsorise => {}
+    }
+    let refused = present - rows.len();
+    let mut y: Vec<f64> = rows.iter().map(|row| column[*row]).collect();
+    match outcome.transform {
+        Transform::None => {}
+        Transform::Log => y.iter_mut().for_each(|value| *value = value.ln()),
+        Transform::Log1p => y.iter_mut().for_each(|value| *value = value.ln_1p()),
+        Transform::Asinh => y.iter_mut().for_each(|value| *value = value.asinh()),
+        Transform::Winsorise => winsorise(&mut y, 0.01),
+    }
+    Ok(Measured { outcome, rows, y, refused })
+}
+
+/// Sets what lies beyond the `share` and 1 − `share` quantiles to these (nearest rank).
+pub(super) fn winsorise(y: &mut [f64], share: f64) {
+    if y.is_empty() {
+        return;
+    }
+    let mut sorted = y.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (share * (sorted.len() - 1) as f64).round() as usize;
+    let (low, high) = (sorted[rank], sorted[sorted.len() - 1 - rank]);
+    for value in y {
+        *value = value.clamp(low, high);
+    }
+}
+
+/// The unit of the outcome after its transform.
+pub(super) fn unit_of(outcome: &OutcomePlan) -> String {
+    match outcome.transform {
+        Transform::None | Transform::Winsorise => outcome.unit.clone(),
+        Transform::Log => format!("log {}", outcome.unit),
+        Transform::Log1p => format!("log(1 + {})", outcome.unit),
+        Transform::Asinh => format!("asinh {}", outcome.unit),
+    }
+}
+
+/// Which parts of the plan a regression uses; everything, unless the sensitivity strip leaves one out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    pub(super) variance: Variance,
+    pub(super) covariates: bool,
+    pub(super) weights: bool,
+}
+
+impl Choice {
+    pub(super) fn planned(setup: &Setup<'_>) -> Self {
+        Self { variance: setup.variance, covariates: true, weights: true }
+    }
+}
+
+/// The main regression of the design on given rows; the effect is the coefficient of column 0.
+pub(super) fn equation(setup: &Setup<'_>, measured: &Measured<'_>, choice: Choice) -> Equation {
+    let rows = &measured.rows;
+    let on_rows = |column: &[f64]| -> Vec<f64> { rows.iter().map(|row| column[*row]).collect() };
+    let arm = on_rows(setup.arm);
+    let mut columns = Vec::new();
+    match (setup.approach, &setup.post) {
+        (Approach::Changes, Some(post)) => {
+            let post = on_rows(post);
+            columns.push(arm.iter().zip(&post).map(|(arm, post)| arm * post).collect());
+            columns.push(arm);
+            columns.push(post);
+        }
+        _ => columns.push(arm),
+    }
+    if choice.covariates {
+        columns.extend(setup.covariates.iter().map(|(_, column)| on_rows(column)));
+    }
+    Equation {
+        y: measured.y.clone(),
+        columns,
+        weights: setup.weights.filter(|_| choice.weights).map(on_rows),
+        factors: setup
+            .absorbed
+            .iter()
+            .map(|(_, category)| rows.iter().map(|row| category.codes[*row]).collect())
+            .collect(),
+        clusters: setup.cluster.map(|(_, category)| rows.iter().map(|row| category.codes[*row]).collect()),
+    }
+}
+
+/// The effect with its regression.
+pub(super) struct Effect {
+    pub(super) row: EstimateRow,
+    pub(super) fitted: Fitted,
+}
+
+/// Estimates the effect on one outcome, as planned.
+///
+/// # Errors
+/// A [`Notice`] when these rows cannot carry it.
+pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str) -> Result<Effect, Notice> {
+    let choice = Choice::planned(setup);
+    let mut equation = equation(setup, measured, choice);
+    let name = &measured.outcome.name;
+    let arms: Vec<f64> = measured.rows.iter().map(|row| setup.arm[*row]).collect();
+    let treated = arms.iter().filter(|arm| **arm == 1.0).count();
+    if treated < 2 || arms.len() - treated < 2 {
+        let text = format!("{name} is recorded for {treated} treated of {} rows.", arms.len());
+        return Err(notice("outcome_missing", text, "An effect needs the outcome in both arms."));
+    }
+    let (fitted, estimator, term) = match (setup.approach, setup.endogenous) {
+        (Approach::Instrument, Some((endogenous, column))) => {
+            let takeup: Vec<f64> = measured.rows.iter().map(|row| column[*row]).collect();
+            let instrument = std::mem::replace(&mut equation.columns[0], takeup);
+            (instrumented(&equation, &instrument, choice.variance), "2SLS", endogenous.to_owned())
+        }
+        (Approach::Changes, _) => (
+            fit(&equation, choice.variance),
+            "difference-in-differences",
+            format!("{} × after", setup.arm_name),
+        ),
+        (Approach::Panel, _) => (fit(&equation, choice.variance), "fixed effects", setup.arm_name.to_owned()),
+        _ => (fit(&equation, choice.variance), "OLS", setup.arm_name.to_owned()),
+    };
+    let fitted = fitted.map_err(|text| {
+        notice("not_estimated", format!("{name}: {text}"), "Check the plan's covariates and fixed effects.")
+    })?;
+    let Some(coefficient) = fitted.terms[0] else {
+        return Err(notice(
+            "effect_not_identified",
+            format!("{name}: other columns of the plan determine {term} completely."),
+            "Leave out covariates or fixed effects that are the treatment in other words.",
+        ));
+    };
+    let (control_mean, control_sd) = control(setup, measured);
+    let significant = fitted.clusters.is_none_or(|clusters| clusters >= FEWEST_FOR_SIGNIFICANT);
+    let outcome = measured.outcome;
+    let row = EstimateRow {
+        outcome: outcome.id.to_string(),
+        outcome_name: outcome.name.clone(),
+        column: outcome.column.clone(),
+        unit: unit_of(outcome),
+        kind: outcome.kind.clone(),
+        better: outcome.better.as_str().into(),
+        primary: outcome.primary,
+        subgroup: subgroup.into(),
+        estimand: setup.approach.estimand(),
+        estimator: estimator.into(),
+        term,
+        estimate: coefficient.estimate,
+        std_error: coefficient.std_error,
+        vcov: choice.variance.as_str().into(),
+        df: coefficient.df,
+        ci_low: coefficient.ci_low,
+        ci_high: coefficient.ci_high,
+        p_value: coefficient.p_value,
+        n: measured.rows.len() as u64,
+        n_treated: treated as u64,
+        clusters: fitted.clusters.map(|clusters| clusters as u64),
+        parameters: fitted.parameters as u64,
+        control_mean,
+        control_sd,
+        q_value: None,
+        holm_p: None,
+        bh_p: None,
+        romano_wolf_p: None,
+        wild_p: None,
+        wild_ci: None,
+        randomisation_p: None,
+        may_say_significant: significant,
+    };
+    Ok(Effect { row, fitted })
+}
+
+/// The effect of the offer beside the effect of the take-up: the same rows, the instrument as the regressor.
+pub(super) fn offer_effect(setup: &Setup<'_>, measured: &Measured<'_>) -> Option<EstimateRow> {
+    let choice = Choice::planned(setup);
+    let fitted = fit(&equation(setup, measured, choice), choice.variance).ok()?;
+    let coefficient = fitted.terms[0]?;
+    let late = effect(setup, measured, "").ok()?.row;
+    Some(EstimateRow {
+        estimand: Estimand::Itt,
+        estimator: "OLS".into(),
+        term: setup.arm_name.into(),
+        estimate: coefficient.estimate,
+        std_error: coefficient.std_error,
+        df: coefficient.df,
+        ci_low: coefficient.ci_low,
+        ci_high: coefficient.ci_high,
+        p_value: coefficient.p_value,
+        parameters: fitted.parameters as u64,
+        ..late
+    })
+}
+
+/// Mean and standard deviation (n − 1), unweighted, of the comparison arm; for changes, of its later period.
+pub(super) fn control(setup: &Setup<'_>, measured: &Measured<'_>) -> (f64, f64) {
+    let without = |row: usize| match &setup.post {
+        Some(post) => setup.arm[row] == 0.0 && post[row] == 1.0,
+        None => setup.arm[row] == 0.0,
+    };
+    let values: Vec<f64> =
+        measured.rows.iter().zip(&measured.y).filter(|(row, _)| without(**row)).map(|(_, y)| *y).collect();
+    mean_sd(&values)
+}
+
+/// Mean and standard deviation with divisor n − 1, in two passes.
+pub(super) fn mean_sd(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let rough = values.iter().sum::<f64>() / n;
+    let mean = rough + values.iter().map(|value| value - rough).sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (mean, (squares / (n - 1.0)).sqrt())
+}

@@ -1,0 +1,296 @@
+//! A study, from plan and sample to estimates and diagnostics.
+//!
+//! The design decides which estimator is permitted and how its variance is made; the plan may only narrow that. Order:
+//! set up (refuse what the sample cannot carry) → one effect per outcome → few-cluster inference → corrections over
+//! outcomes → declared subgroups → sensitivity strip → diagnostics. A pure function: same sample, same plan, same
+//! result. Left out: staggered adoption, matching, discontinuities, attrition bounds.
+
+mod corrections;
+mod diagnostics;
+mod effects;
+mod few_clusters;
+mod finding;
+mod fit;
+mod power;
+mod release;
+mod sensitivity;
+mod setup;
+mod subgroups;
+
+pub use finding::finding_record;
+pub use power::{PowerAssumptions, PowerReport, PowerRow, plan_power};
+pub use release::{Releases, release_findings};
+
+use effects::{effect, measure, offer_effect};
+use setup::{Approach, Setup, notice, setup};
+use whatworks_domain::study::{
+    DataSummary, Diagnostics, FlowStep, Notice, OutcomePlan, StudyPlan, StudyResult,
+};
+use whatworks_domain::{AnalysisSample, Catalogue, OutcomeKind, SampleRequest};
+
+/// What the result must say about where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provenance {
+    /// SHA-256 of the plan file's bytes, in hexadecimal.
+    pub plan_hash: String,
+    /// The records.
+    pub data: DataSummary,
+    /// Program and version.
+    pub software: String,
+}
+
+/// Called before each outcome with what is being done and the share done; `false` stops the work.
+pub type Watch<'a> = &'a mut dyn FnMut(&str, f64) -> bool;
+
+/// The columns that a plan needs, by how they are read.
+pub fn sample_request(plan: &StudyPlan) -> SampleRequest {
+    let design = &plan.design;
+    let mut request = SampleRequest { rows: plan.data.rows.clone(), ..SampleRequest::default() };
+    request.client = plan.data.columns.contains_key("client").then(|| "client".to_owned());
+    let numbers = [
+        &design.treatment,
+        &design.instrument,
+        &design.endogenous,
+        &design.weights,
+        &design.takeup,
+        &design.time,
+    ];
+    let outcomes = plan.outcomes.iter().map(|outcome| &outcome.column);
+    for name in numbers.into_iter().flatten().chain(&design.covariates).chain(outcomes) {
+        add(&mut request.numbers, name);
+    }
+    let absorbed_time = design.time.as_ref().filter(|_| design.kind.as_str() == "panel");
+    let categories = [&design.cluster, &design.strata, &design.unit];
+    let groups = plan.subgroups.iter().map(|subgroup| &subgroup.column);
+    let factors = design.fixed_effects.iter().chain(absorbed_time);
+    for name in categories.into_iter().flatten().chain(factors).chain(groups) {
+        add(&mut request.categories, name);
+    }
+    request
+}
+
+fn add(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|other| other == name) {
+        names.push(name.to_owned());
+    }
+}
+
+/// Runs a study on its sample. What cannot be done is in `refusals`; with a design refused there are no estimates.
+pub fn estimate_study(
+    plan: &StudyPlan,
+    catalogue: &Catalogue,
+    sample: &AnalysisSample,
+    provenance: Provenance,
+    watch: Watch<'_>,
+) -> StudyResult {
+    let mut result = empty(plan, catalogue, sample, provenance);
+    result.warnings.extend(missing_kinds(plan, catalogue));
+    let setup = match setup(plan, sample, &mut result.sample_flow, &mut result.warnings) {
+        Ok(setup) => setup,
+        Err(refusals) => {
+            result.refusals.extend(refusals);
+            return result;
+        }
+    };
+    let outcomes = plan.outcomes.len() as f64;
+    for (index, outcome) in plan.outcomes.iter().enumerate() {
+        if !watch(&outcome.name, index as f64 / outcomes) {
+            result.refusals.push(notice("stopped", "The study was stopped before it was done.", ""));
+            return result;
+        }
+        if let Err(refusal) = one_outcome(&setup, outcome, index == 0, &mut result) {
+            result.refusals.push(refusal);
+        }
+    }
+    let main = result.estimates.len();
+    let late_then_itt = setup.approach == Approach::Instrument;
+    corrections::correct(&mut result.estimates[..main]);
+    if let Err(text) = few_clusters::romano_wolf(&setup, &mut result.estimates[..main]) {
+        result.warnings.push(notice("no_romano_wolf", text, ""));
+    }
+    if late_then_itt {
+        let offers: Vec<_> = plan
+            .outcomes
+            .iter()
+            .filter_map(|outcome| offer_effect(&setup, &measure(&setup, outcome, |_| true).ok()?))
+            .collect();
+        result.estimates.extend(offers);
+    }
+    for subgroup in &plan.subgroups {
+        for outcome in &plan.outcomes {
+            let split = subgroups::split(&setup, outcome, subgroup);
+            result.estimates.extend(split.rows);
+            result.subgroup_tests.extend(split.test);
+            for found in split.notices {
+                if !result.warnings.contains(&found) {
+                    result.warnings.push(found);
+                }
+            }
+        }
+    }
+    design_diagnostics(&setup, &mut result);
+    watch("", 1.0);
+    result
+}
+
+fn one_outcome(
+    setup: &Setup<'_>,
+    outcome: &OutcomePlan,
+    first: bool,
+    result: &mut StudyResult,
+) -> Result<(), Notice> {
+    let measured = measure(setup, outcome, |_| true)?;
+    if first {
+        let before = setup.base.len() - measured.refused;
+        result.sample_flow.push(FlowStep {
+            step: format!("{} recorded", outcome.name),
+            rows: measured.rows.len() as u64,
+            dropped: (before - measured.rows.len()) as u64,
+            reason: if before == measured.rows.len() {
+                String::new()
+            } else {
+                format!("{} is missing", outcome.column)
+            },
+        });
+    }
+    if measured.refused > 0 {
+        result.warnings.push(notice(
+            "transform_cost_rows",
+            format!(
+                "{}: the transform cannot take {} rows at or below zero.",
+                outcome.name, measured.refused
+            ),
+            "Dropping them changes who is studied; a share of zeros is better an outcome of its own.",
+        ));
+    }
+    let effect = effect(setup, &measured, "")?;
+    let mut row = effect.row;
+    let first_covariate = if setup.post.is_some() { 3 } else { 1 };
+    for column in effect.fitted.dropped.iter().filter(|column| **column >= first_covariate) {
+        let Some((name, _)) = setup.covariates.get(column - first_covariate) else { continue };
+        if !result.diagnostics.collinear.iter().any(|other| other == name) {
+            result.diagnostics.collinear.push((*name).to_owned());
+        }
+    }
+    few_clusters::infer(setup, &measured, &mut row, &mut result.warnings);
+    result.diagnostics.icc.extend(diagnostics::icc(setup, &measured));
+    result.diagnostics.mde.extend(diagnostics::smallest_effect(&row));
+    result.diagnostics.periods.extend(diagnostics::periods(setup, &measured));
+    if let Some((first_stage, set)) = few_clusters::instrument_checks(setup, &measured) {
+        result.diagnostics.first_stage.push(first_stage);
+        result.diagnostics.anderson_rubin.push(set);
+    }
+    if outcome.primary || (first && !setup.plan.outcomes.iter().any(|outcome| outcome.primary)) {
+        result.sensitivity.extend(sensitivity::strip(setup, &measured));
+    }
+    result.estimates.push(row);
+    Ok(())
+}
+
+fn design_diagnostics(setup: &Setup<'_>, result: &mut StudyResult) {
+    let diagnostics = &mut result.diagnostics;
+    (diagnostics.balance, diagnostics.balance_joint_p) = diagnostics::balance(setup);
+    diagnostics.attrition = diagnostics::attrition(setup);
+    diagnostics.take_up = diagnostics::take_up(setup);
+    diagnostics.clusters = diagnostics::clusters(setup);
+    let warnings = &mut result.warnings;
+    for row in &diagnostics.attrition {
+        let share = (row.treated_missing + row.control_missing) as f64 / (row.treated + row.control) as f64;
+        if row.difference.abs() > 0.05 || (share > 0.05 && row.p_value.is_some_and(|p| p < 0.05)) {
+            warnings.push(notice(
+                "attrition_differs",
+                format!(
+                    "{} is missing more often in one arm ({:+.1} points).",
+                    row.outcome,
+                    100.0 * row.difference
+                ),
+                "The arms may no longer be alike; say who is missing.",
+            ));
+        }
+    }
+    if diagnostics.balance_joint_p.is_some_and(|p| p < 0.05) {
+        warnings.push(notice(
+            "unbalanced",
+            "Before the practice the arms differed more than chance would make them.",
+            "Check how the assignment was carried out.",
+        ));
+    }
+    for stage in diagnostics.first_stage.iter().filter(|stage| stage.weak) {
+        warnings.push(notice(
+            "weak_instrument",
+            format!(
+                "{}: the instrument barely moved the take-up (effective F {:.1}).",
+                stage.outcome, stage.effective_f
+            ),
+            "Read Anderson and Rubin's interval, not the ordinary one.",
+        ));
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for row in &diagnostics.periods {
+        if row.joint_pre_p.is_some_and(|p| p < 0.05) && !told.contains(&row.outcome.as_str()) {
+            told.push(&row.outcome);
+            warnings.push(notice(
+                "trends_differ",
+                format!("{}: the groups moved apart before the practice began.", row.outcome),
+                "The difference of changes may be their old difference going on.",
+            ));
+        }
+    }
+}
+
+/// Warns when no harm or no lender outcome is named.
+fn missing_kinds(plan: &StudyPlan, catalogue: &Catalogue) -> Vec<Notice> {
+    let has = |kind: OutcomeKind| {
+        plan.outcomes.iter().any(|outcome| {
+            catalogue.find_outcome(outcome.id.as_str()).is_some_and(|found| found.kind == kind)
+        })
+    };
+    let mut notices = Vec::new();
+    if !has(OutcomeKind::Harm) {
+        notices.push(notice(
+            "no_harm_outcome",
+            "The plan names no outcome that could show harm to clients.",
+            "Add one, such as debt-stress or late repayment: a practice is known only when its harm was looked for.",
+        ));
+    }
+    if !has(OutcomeKind::Lender) {
+        notices.push(notice(
+            "no_lender_outcome",
+            "The plan names no outcome of the lender's.",
+            "Add repayment or cost: a practice that ruins the lender helps nobody for long.",
+        ));
+    }
+    notices
+}
+
+fn empty(
+    plan: &StudyPlan,
+    catalogue: &Catalogue,
+    sample: &AnalysisSample,
+    provenance: Provenance,
+) -> StudyResult {
+    let kind = plan.design.kind.as_str();
+    StudyResult {
+        plan_hash: provenance.plan_hash,
+        study: plan.study.clone(),
+        study_id: plan.study_id.to_string(),
+        sample_id: plan.sample_id.to_string(),
+        practice: plan.practice.clone(),
+        design: plan.design.clone(),
+        design_name: catalogue
+            .find_design(kind)
+            .map_or_else(|| kind.to_owned(), |design| design.name.clone()),
+        outcomes: plan.outcomes.clone(),
+        data: provenance.data,
+        sample_flow: sample.flow.clone(),
+        estimates: Vec::new(),
+        subgroup_tests: Vec::new(),
+        sensitivity: Vec::new(),
+        diagnostics: Diagnostics::default(),
+        warnings: Vec::new(),
+        refusals: Vec::new(),
+        releases: Vec::new(),
+        seed: plan.inference.seed,
+        software: provenance.software,
+    }
+}

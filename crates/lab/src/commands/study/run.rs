@@ -1,0 +1,137 @@
+//! `study run`: records → sample → estimates → gate → report and unsigned findings, in one folder or not at all.
+
+use super::records::read_sample;
+use super::summary::print_summary;
+use super::{catalogue, read_plan, refusal};
+use crate::commands::{Failure, Outcome};
+use crate::output::{Folder, stopped, write_file};
+use crate::progress::Progress;
+use anyhow::Context;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use whatworks_domain::study::StudyResult;
+use whatworks_evidence::disclosure::Ledger;
+use whatworks_evidence::estimate::{Provenance, estimate_study, release_findings, sample_request};
+use whatworks_evidence::packet::Digest;
+use whatworks_report::Lang;
+
+/// What this command writes into its folder.
+const WRITTEN: [&str; 4] = ["study.json", "report.html", "report.pdf", "findings"];
+/// Default name of the ledger of releases, beside the plan.
+const LEDGER: &str = "releases.jsonl";
+const SOFTWARE: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The plan, a TOML file
+    plan: PathBuf,
+    /// Folder for study.json, report.html, report.pdf and findings
+    #[arg(long)]
+    out: PathBuf,
+    /// Where the records are scanned: embedded (this machine)
+    #[arg(long, default_value = "embedded")]
+    engine: String,
+    /// Leave report.pdf out
+    #[arg(long)]
+    no_pdf: bool,
+    /// Print study.json on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    if arguments.engine != "embedded" {
+        let problem = format!("there is no engine “{}” in this edition", arguments.engine);
+        return Err(Failure::refused(problem, "leave --engine out: the records are scanned on this machine"));
+    }
+    let catalogue = catalogue()?;
+    // The plan is read and hashed before anything of the records.
+    let registered = read_plan(&arguments.plan, &catalogue)?;
+    let plan = &registered.plan;
+    let ledger_path = registered.folder.join(plan.disclosure.ledger.as_deref().unwrap_or(LEDGER));
+    let (ledger, ledger_text) = read_ledger(&ledger_path)?;
+    let folder = Folder::begin(&arguments.out, &WRITTEN)?;
+
+    let progress = Progress::start();
+    progress.show("reading the records", 0.0);
+    let (sample, data) = read_sample(&registered, &sample_request(plan))?;
+    let provenance = Provenance { plan_hash: registered.hash.clone(), data, software: SOFTWARE.into() };
+    let mut watch = |what: &str, share: f64| {
+        progress.show(what, share);
+        !stopped()
+    };
+    let mut result = estimate_study(plan, &catalogue, &sample, provenance, &mut watch);
+    progress.finish();
+    if stopped() {
+        return Err(Failure::refused(
+            "stopped before the study was done",
+            "nothing was written; run it again",
+        ));
+    }
+    if result.estimates.is_empty() {
+        if arguments.json {
+            println!("{}", json(&result)?);
+        }
+        return Err(refusal("the study was refused", &result.refusals));
+    }
+    let releases = release_findings(plan, &sample, &result, &ledger, &own_digest()?)
+        .map_err(|reason| refusal("nothing can be released", &[reason]))?;
+    result.releases = releases.rows;
+
+    let text = json(&result)?;
+    folder.write("study.json", text.as_bytes())?;
+    folder.write("report.html", whatworks_report::render_html(&result, Lang::English).as_bytes())?;
+    if !arguments.no_pdf {
+        let pdf = whatworks_report::render_pdf(&result, Lang::English).context("typesetting the report")?;
+        folder.write("report.pdf", &pdf)?;
+    }
+    for (name, finding) in &releases.files {
+        folder.write(name, finding.as_bytes())?;
+    }
+    if stopped() {
+        return Err(Failure::refused(
+            "stopped before the study was written",
+            "nothing was written; run it again",
+        ));
+    }
+    // The ledger first: a release that is remembered and did not happen costs nothing, the reverse may cost a client.
+    if !releases.ledger_lines.is_empty() {
+        let text = ledger_text + &releases.ledger_lines.concat();
+        write_file(&ledger_path, text.as_bytes(), true)?;
+    }
+    folder.finish()?;
+    if arguments.json {
+        println!("{text}");
+    } else {
+        print_summary(&result, &arguments.out);
+    }
+    Ok(())
+}
+
+fn json(result: &StudyResult) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(result).context("writing study.json")?)
+}
+
+fn read_ledger(path: &Path) -> Result<(Ledger, String), Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            return Err(anyhow::Error::new(error).context(format!("reading {}", path.display())).into());
+        }
+    };
+    let ledger = Ledger::read(&text).map_err(|fault| {
+        let problem = format!("{}: {fault}", path.display());
+        Failure::refused(problem, "restore the ledger from a copy: without it nothing may be released")
+    })?;
+    let text = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
+    Ok((ledger, text))
+}
+
+/// SHA-256 of this program's file.
+fn own_digest() -> Result<String, Failure> {
+    let path = std::env::current_exe().context("finding this program's file")?;
+    let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Digest::of(&bytes).as_str().to_owned())
+}

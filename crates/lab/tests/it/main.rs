@@ -1,0 +1,7 @@
+//! `whatworks-lab` through its front door.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod commands;
+mod program;
+mod trials;
