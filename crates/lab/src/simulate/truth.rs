@@ -21,6 +21,8 @@ pub(crate) struct OutcomeTruth {
     pub(crate) effect_sd: f64,
     /// Effect of having taken the practice up, in the outcome's unit.
     pub(crate) take_up_effect: f64,
+    /// Effect of the offer, in the outcome's unit; that of the take-up in a panel, where nobody is offered.
+    pub(crate) offer_effect: f64,
     /// Mean of the comparison in the first survey after the start, differences between its takers and others aside.
     pub(crate) control_mean: f64,
     /// Standard deviation of the comparison by the model, in the outcome's unit.
@@ -140,6 +142,7 @@ pub(super) fn of_institution(
             effect: published(share * take_up),
             effect_sd: published(share * take_up_effect_sd * outcome.multiple),
             take_up_effect: published(take_up),
+            offer_effect: published(options.compliance * take_up),
             control_mean: outcome.mean(),
             control_sd: published(outcome.sd()),
         }
