@@ -10,8 +10,13 @@ use whatworks_domain::{AnalysisSample, Estimand};
 
 /// Fewest rows in an arm that an estimate may rest on.
 const FEWEST_IN_ARM: usize = 10;
-/// Up to this many clusters the default variance is CR2.
-const MANY_CLUSTERS: usize = 50;
+/// Up to this many clusters the default variance is CR2. Beyond, CR1S covers as well (`docs/methods/coverage.md`) and
+/// costs less.
+const MANY_CLUSTERS: usize = 500;
+/// CR2 holds a column for every level of an absorbed factor that crosses the clusters: most such levels …
+const MOST_CROSSING_LEVELS: usize = 256;
+/// … and most numbers in those columns.
+const MOST_CROSSING_CELLS: usize = 100_000_000;
 
 /// How the effect is identified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -363,9 +368,9 @@ fn arm_changes_within(setup: &Setup<'_>) -> Option<bool> {
 fn choose_variance(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: &mut Vec<Notice>) {
     let clusters = setup.cluster.map(|(_, category)| distinct(category, &setup.base));
     setup.clusters = clusters;
-    // Leverages (CR2, HC2) are taken where nothing is absorbed.
+    // HC2 is for where nothing is absorbed: with strata it covers no better than HC1.
     let default = match clusters {
-        Some(count) if count <= MANY_CLUSTERS && setup.absorbed.is_empty() => Variance::CR2,
+        Some(count) if count <= MANY_CLUSTERS && has_room_for_cr2(setup) => Variance::CR2,
         Some(_) => Variance::CR1S,
         None if setup.absorbed.is_empty() => Variance::HC2,
         None => Variance::HC1,
@@ -402,6 +407,28 @@ fn choose_variance(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: 
             "Add unit (or cluster) to [design], so that repeated answers do not count as new ones.",
         ));
     }
+}
+
+/// Whether the absorbed factors that cross the clusters are small enough for CR2. Strata cross them; a client who lies
+/// in one cluster does not.
+fn has_room_for_cr2(setup: &Setup<'_>) -> bool {
+    let Some((_, cluster)) = setup.cluster else { return false };
+    let crossing = setup.absorbed.iter().filter(|(_, factor)| !lies_within(factor, cluster, &setup.base));
+    let levels: usize = crossing.map(|(_, factor)| distinct(factor, &setup.base)).sum();
+    levels <= MOST_CROSSING_LEVELS && levels.saturating_mul(setup.base.len()) <= MOST_CROSSING_CELLS
+}
+
+/// Whether every level of `factor` lies in one cluster.
+fn lies_within(factor: &Category, cluster: &Category, rows: &[usize]) -> bool {
+    let mut cluster_of = vec![Category::MISSING; factor.levels.len()];
+    rows.iter().all(|row| match cluster_of.get_mut(factor.codes[*row] as usize) {
+        Some(first) if *first == Category::MISSING => {
+            *first = cluster.codes[*row];
+            true
+        }
+        Some(first) => *first == cluster.codes[*row],
+        None => true,
+    })
 }
 
 /// Number of levels of `category` among `rows`.
