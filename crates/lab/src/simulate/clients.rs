@@ -28,6 +28,7 @@ struct Branch {
     shocks: Vec<[f64; COUNT]>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent yes-or-no facts of a person, a column each")]
 struct Client {
     branch: usize,
     female: bool,
@@ -268,7 +269,7 @@ fn offer_within_branches(rng: &mut impl Rng, clients: &mut [Client], branches: u
     for members in &mut members {
         shuffle(rng, members);
         // An odd branch gives its last client to either arm by chance.
-        let half = (members.len() + usize::from(uniform(rng) < 0.5)) / 2;
+        let half = usize::midpoint(members.len(), usize::from(uniform(rng) < 0.5));
         for at in &members[..half] {
             clients[*at].offered = true;
         }

@@ -34,7 +34,7 @@ kind = \"{design}\"
 ",
         options.branches
     );
-    text.push_str(&match options.design {
+    let columns = match options.design {
         SimulatedDesign::ClusterRandomised => format!(
             "treatment = \"offered\"\ncluster = \"branch\"\ncovariates = [\"income_before\", \"female\"]\n\
              takeup = \"took_up\"\nassignment = \"{} branches\"\n",
@@ -58,7 +58,8 @@ kind = \"{design}\"
         SimulatedDesign::Panel => {
             "treatment = \"has_grace_period\"\nunit = \"client\"\ntime = \"period\"\n".to_owned()
         }
-    });
+    };
+    text.push_str(&columns);
     for outcome in &OUTCOMES {
         // Writing to a String cannot fail.
         let _ = write!(

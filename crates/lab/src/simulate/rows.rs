@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 /// One client in one period.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent yes-or-no columns of the records")]
 pub(super) struct Row {
     pub(super) client: u32,
     pub(super) branch: u32,
