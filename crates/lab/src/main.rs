@@ -45,7 +45,9 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::from(error.use_stderr()));
         }
     };
-    if let Err(error) = output::listen_for_stop() {
+    // Elsewhere Ctrl-C ends the program at once, as people expect of a prompt.
+    let is_long = matches!(cli.command, Command::Simulate(_) | Command::Study(study::Command::Run(_)));
+    if is_long && let Err(error) = output::listen_for_stop() {
         return report(Err(error.into()));
     }
     report(match cli.command {

@@ -62,12 +62,13 @@ impl Folder {
                 }
             }
         }
-        let name =
-            target.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
+        let Some(name) = target.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+            let problem = format!("{} has no name of its own", target.display());
+            return Err(Failure::refused(problem, "give the name of a folder, such as out"));
+        };
         let parent =
             target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let aside = parent.join(format!(".{name}.partial-{}", std::process::id()));
-        fs::create_dir_all(&aside).with_context(|| format!("making {}", aside.display()))?;
         Ok(Self { aside, target: target.to_owned(), done: false })
     }
 

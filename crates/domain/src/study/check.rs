@@ -101,6 +101,7 @@ pub(super) fn read(text: &str, catalogue: &Catalogue) -> Result<StudyPlan, Vec<P
     }
     design(&raw.design, catalogue, &mut faults);
     let outcomes = outcomes(raw.outcome, catalogue, &mut faults);
+    one_role_a_column(&raw.design, &outcomes, &mut faults);
     if raw.disclosure.policy != "client-v1" {
         faults.add(
             "disclosure.policy",
@@ -248,12 +249,54 @@ fn design(design: &DesignPlan, catalogue: &Catalogue, faults: &mut Faults) {
         }
         _ => {}
     }
+    let used: &[&str] = match kind {
+        "instrument" => &["treatment", "instrument", "endogenous"],
+        "did" => &["treatment", "time", "post_from", "unit"],
+        "panel" => &["treatment", "time", "unit"],
+        _ => &["treatment"],
+    };
+    let given = [
+        ("treatment", design.treatment.is_some()),
+        ("time", design.time.is_some()),
+        ("post_from", design.post_from.is_some()),
+        ("unit", design.unit.is_some()),
+        ("cohort", design.cohort.is_some()),
+        ("instrument", design.instrument.is_some()),
+        ("endogenous", design.endogenous.is_some()),
+    ];
+    let offered = ["randomised", "cluster-randomised", "instrument", "did", "panel"].contains(&kind);
+    for (key, _) in given.iter().filter(|(key, given)| offered && *given && !used.contains(key)) {
+        let problem = format!("is not used by the design {kind}");
+        faults.add(
+            format!("design.{key}"),
+            problem,
+            "take the key out, or choose the design that it belongs to",
+        );
+    }
     let mut seen: Vec<&str> = Vec::new();
     for covariate in &design.covariates {
         if seen.contains(&covariate.as_str()) {
             faults.add("design.covariates", format!("names “{covariate}” twice"), "name each column once");
         }
         seen.push(covariate);
+    }
+}
+
+/// A column that is both outcome and explanation explains itself.
+fn one_role_a_column(design: &DesignPlan, outcomes: &[OutcomePlan], faults: &mut Faults) {
+    let assigned = [&design.treatment, &design.instrument, &design.endogenous];
+    let explaining: Vec<&String> =
+        assigned.iter().copied().flatten().chain(&design.weights).chain(&design.covariates).collect();
+    for outcome in outcomes.iter().filter(|outcome| explaining.contains(&&outcome.column)) {
+        let problem = format!("“{}” is an outcome and part of the design too", outcome.column);
+        faults.add("outcome.column", problem, "give each column one role");
+    }
+    for column in assigned.iter().copied().flatten().filter(|column| design.covariates.contains(column)) {
+        faults.add(
+            "design.covariates",
+            format!("“{column}” is the assignment or the take-up"),
+            "take it out",
+        );
     }
 }
 
@@ -267,6 +310,13 @@ fn outcomes(raw: Vec<RawOutcome>, catalogue: &Catalogue, faults: &mut Faults) ->
         let listed = catalogue.find_outcome(&raw.id);
         if raw.column.trim().is_empty() {
             faults.add(format!("{place}.column"), "names no column", "");
+        }
+        if raw.unit.trim().is_empty() {
+            faults.add(
+                format!("{place}.unit"),
+                "is empty",
+                "say what is counted, such as INR per month or share",
+            );
         }
         let catalogued = listed.map(|outcome| outcome.better);
         let wanted = raw.direction.map(Direction::better);

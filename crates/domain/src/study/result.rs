@@ -3,7 +3,7 @@
 //! A number that could not be made is `None` or a [`Notice`] that says why; nothing is left out in silence. These
 //! values stay inside the institution: exact counts, full precision. What leaves is in [`ReleaseRow`].
 
-use super::plan::{DesignPlan, OutcomePlan, PracticePlan, StudyHeading};
+use super::plan::{DesignPlan, OutcomePlan, PracticePlan, StudyHeading, Transform};
 use crate::estimand::Estimand;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,9 @@ pub struct EstimateRow {
     pub outcome_name: String,
     /// The column it was read from.
     pub column: String,
+    /// What was done to it first.
+    #[serde(default)]
+    pub transform: Transform,
     /// Unit, with period.
     pub unit: String,
     /// `benefit`, `harm`, `lender` or `unlisted`.
@@ -175,6 +178,9 @@ pub struct BalanceRow {
 pub struct AttritionRow {
     /// Id of the outcome.
     pub outcome: String,
+    /// The column it was read from.
+    #[serde(default)]
+    pub column: String,
     /// Rows assigned to the practice.
     pub treated: u64,
     /// Of these, without the outcome.

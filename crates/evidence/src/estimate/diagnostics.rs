@@ -100,6 +100,7 @@ pub(super) fn attrition(setup: &Setup<'_>) -> Vec<AttritionRow> {
             };
             Some(AttritionRow {
                 outcome: outcome.id.to_string(),
+                column: outcome.column.clone(),
                 treated,
                 treated_missing,
                 control,
@@ -113,6 +114,9 @@ pub(super) fn attrition(setup: &Setup<'_>) -> Vec<AttritionRow> {
 
 /// Shares that took the practice up, by arm.
 pub(super) fn take_up(setup: &Setup<'_>) -> Option<TakeUp> {
+    if setup.post.is_some() || setup.approach == Approach::Panel {
+        return None;
+    }
     let design = &setup.plan.design;
     let name = design.takeup.as_deref().or(design.endogenous.as_deref())?;
     let column = setup.sample.numbers.get(name)?;

@@ -5,7 +5,7 @@
 //! the plan names more than two periods. Panel: y = β·arm + γ'x, unit and period absorbed. β is the effect.
 
 use super::fit::{Equation, Fitted, fit, instrumented};
-use super::setup::{Approach, Setup, notice};
+use super::setup::{Approach, FEWEST_IN_ARM, Setup, distinct, notice};
 use whatworks_domain::Estimand;
 use whatworks_domain::study::{EstimateRow, Notice, OutcomePlan, Transform, Variance};
 
@@ -138,9 +138,25 @@ pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str)
     let name = &measured.outcome.name;
     let arms: Vec<f64> = measured.rows.iter().map(|row| setup.arm[*row]).collect();
     let treated = arms.iter().filter(|arm| **arm == 1.0).count();
-    if treated < 2 || arms.len() - treated < 2 {
+    // Every comparison needs its people: for changes, each group before and after.
+    let smallest = match &setup.post {
+        Some(post) => [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
+            .iter()
+            .map(|(arm, after)| {
+                let inside = |row: &&usize| setup.arm[**row] == *arm && post[**row] == *after;
+                measured.rows.iter().filter(inside).count()
+            })
+            .min()
+            .unwrap_or(0),
+        None => treated.min(arms.len() - treated),
+    };
+    if smallest < FEWEST_IN_ARM {
         let text = format!("{name} is recorded for {treated} treated of {} rows.", arms.len());
-        return Err(notice("outcome_missing", text, "An effect needs the outcome in both arms."));
+        return Err(notice(
+            "outcome_missing",
+            text,
+            "An effect needs at least ten of each that are compared.",
+        ));
     }
     let (fitted, estimator, term) = match (setup.approach, setup.endogenous) {
         (Approach::Instrument, Some((endogenous, column))) => {
@@ -167,12 +183,16 @@ pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str)
         ));
     };
     let (control_mean, control_sd) = control(setup, measured);
-    let significant = fitted.clusters.is_none_or(|clusters| clusters >= FEWEST_FOR_SIGNIFICANT);
+    // Counted from the design, not from the variance: an override must not take the guard away.
+    let clusters = setup.cluster.map(|(_, category)| distinct(category, &measured.rows));
+    let enough = clusters.is_none_or(|clusters| clusters >= FEWEST_FOR_SIGNIFICANT);
+    let significant = enough && !setup.few_in_an_arm;
     let outcome = measured.outcome;
     let row = EstimateRow {
         outcome: outcome.id.to_string(),
         outcome_name: outcome.name.clone(),
         column: outcome.column.clone(),
+        transform: outcome.transform,
         unit: unit_of(outcome),
         kind: outcome.kind.clone(),
         better: outcome.better.as_str().into(),
@@ -190,7 +210,7 @@ pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str)
         p_value: coefficient.p_value,
         n: measured.rows.len() as u64,
         n_treated: treated as u64,
-        clusters: fitted.clusters.map(|clusters| clusters as u64),
+        clusters: clusters.map(|clusters| clusters as u64),
         parameters: fitted.parameters as u64,
         control_mean,
         control_sd,
@@ -227,15 +247,28 @@ pub(super) fn offer_effect(setup: &Setup<'_>, measured: &Measured<'_>) -> Option
     })
 }
 
-/// Mean and standard deviation (n − 1), unweighted, of the comparison arm; for changes, of its later period.
+/// Mean and standard deviation (n − 1) of the comparison arm, weighted as the effect is; for changes, of its later
+/// period.
 pub(super) fn control(setup: &Setup<'_>, measured: &Measured<'_>) -> (f64, f64) {
     let without = |row: usize| match &setup.post {
         Some(post) => setup.arm[row] == 0.0 && post[row] == 1.0,
         None => setup.arm[row] == 0.0,
     };
-    let values: Vec<f64> =
-        measured.rows.iter().zip(&measured.y).filter(|(row, _)| without(**row)).map(|(_, y)| *y).collect();
-    mean_sd(&values)
+    let (values, weights): (Vec<f64>, Vec<f64>) = measured
+        .rows
+        .iter()
+        .zip(&measured.y)
+        .filter(|(row, _)| without(**row))
+        .map(|(row, y)| (*y, setup.weights.map_or(1.0, |weights| weights[*row])))
+        .unzip();
+    if setup.weights.is_none() {
+        return mean_sd(&values);
+    }
+    let total: f64 = weights.iter().sum();
+    let mean = values.iter().zip(&weights).map(|(y, w)| w * y).sum::<f64>() / total;
+    let squares: f64 = values.iter().zip(&weights).map(|(y, w)| w * (y - mean) * (y - mean)).sum();
+    let n = values.len() as f64;
+    (mean, (squares / total * n / (n - 1.0)).sqrt())
 }
 
 /// Mean and standard deviation with divisor n − 1, in two passes.

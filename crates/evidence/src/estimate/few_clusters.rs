@@ -38,14 +38,15 @@ pub(super) fn infer(
     warnings: &mut Vec<Notice>,
 ) {
     let asked = setup.plan.inference.bootstrap as usize;
-    let few = row.clusters.is_some_and(|clusters| clusters < FEW);
+    let few = row.clusters.is_some_and(|clusters| clusters < FEW) || setup.few_in_an_arm;
     let name = format!("{} {}", row.outcome, row.column);
     if (asked > 0 || few) && setup.approach != Approach::Instrument {
         let draws = if asked > 0 { asked } else { DRAWS };
         match wild(setup, measured, draws, &mut generator(setup.plan.inference.seed, &name)) {
             Ok(found) => {
                 row.wild_p = Some(found.p_values.symmetric);
-                row.wild_ci = Some(found.interval_symmetric);
+                let ends = found.interval_symmetric;
+                row.wild_ci = Some(ends).filter(|(low, high)| low.is_finite() && high.is_finite());
             }
             Err(text) => warnings.push(notice(
                 "no_bootstrap",
@@ -55,7 +56,14 @@ pub(super) fn infer(
         }
     }
     let draws = setup.plan.inference.randomisation as usize;
-    if draws > 0 && setup.approach == Approach::Difference {
+    let strata = setup.plan.design.strata.as_deref();
+    if draws > 0 && setup.absorbed.iter().any(|(name, _)| Some(*name) != strata) {
+        let text = format!(
+            "{}: randomisation inference was not run: the plan absorbs more than strata.",
+            row.outcome_name
+        );
+        warnings.push(notice("no_randomisation_inference", text, "Leave fixed_effects out for it."));
+    } else if draws > 0 && setup.approach == Approach::Difference {
         match reassigned(setup, measured, draws, &mut generator(setup.plan.inference.seed, &format!("ri {name}"))) {
             Ok(p) => row.randomisation_p = Some(p),
             Err(text) => warnings.push(notice(
@@ -146,7 +154,7 @@ pub(super) fn romano_wolf(setup: &Setup<'_>, rows: &mut [EstimateRow]) -> Result
         let outcome = plan
             .outcomes
             .iter()
-            .find(|outcome| outcome.id.as_str() == row.outcome && outcome.column == row.column)
+            .find(|outcome| super::finding::is_of(outcome, row))
             .ok_or_else(|| format!("{} is not in the plan", row.outcome))?;
         let measured = measure(setup, outcome, |_| true).map_err(|notice| notice.text)?;
         // Without clusters every row is one.

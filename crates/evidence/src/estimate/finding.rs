@@ -8,14 +8,13 @@ use whatworks_domain::{FindingId, FindingRecord};
 
 /// The record of one estimate; `None` when an id cannot be made from the plan's.
 pub fn finding_record(plan: &StudyPlan, result: &StudyResult, row: &EstimateRow) -> Option<FindingRecord> {
-    let outcome = plan.outcomes.iter().find(|outcome| {
-        outcome.id.as_str() == row.outcome && outcome.column == row.column && same_unit(outcome, row)
-    })?;
+    let outcome = plan.outcomes.iter().find(|outcome| is_of(outcome, row))?;
     let first_of_outcome = result.estimates.iter().find(|other| {
         other.outcome == row.outcome && other.estimand == row.estimand && other.subgroup.is_empty()
     });
     let primary = row.subgroup.is_empty() && first_of_outcome.is_some_and(|first| first == row);
-    let takeup = result.diagnostics.take_up.as_ref();
+    // Shares of the whole sample say nothing of a group, and those over several periods nothing of any.
+    let takeup = result.diagnostics.take_up.as_ref().filter(|_| row.subgroup.is_empty());
     Some(FindingRecord {
         finding_id: finding_id(plan, row, primary)?,
         study_id: plan.study_id.clone(),
@@ -45,8 +44,8 @@ pub fn finding_record(plan: &StudyPlan, result: &StudyResult, row: &EstimateRow)
         assignment: plan.design.assignment.clone(),
         n: Some(row.n),
         clusters: row.clusters,
-        se_type: match (&plan.design.cluster, row.clusters) {
-            (Some(cluster), Some(_)) => format!("{} by {cluster}", row.vcov),
+        se_type: match plan.design.cluster.as_ref().or(plan.design.unit.as_ref()) {
+            Some(cluster) if row.vcov.starts_with("CR") => format!("{} by {cluster}", row.vcov),
             _ => row.vcov.clone(),
         },
         takeup_treat: takeup.map(|shares| shares.treated),
@@ -61,19 +60,24 @@ pub fn finding_record(plan: &StudyPlan, result: &StudyResult, row: &EstimateRow)
     })
 }
 
-fn same_unit(outcome: &OutcomePlan, row: &EstimateRow) -> bool {
-    super::effects::unit_of(outcome) == row.unit
+/// Whether an estimate is of this outcome of the plan.
+pub(super) fn is_of(outcome: &OutcomePlan, row: &EstimateRow) -> bool {
+    outcome.id.as_str() == row.outcome && outcome.column == row.column && outcome.transform == row.transform
 }
 
 /// Study, practice, outcome and estimand; column and group too where these are needed to tell findings apart.
 fn finding_id(plan: &StudyPlan, row: &EstimateRow, primary: bool) -> Option<FindingId> {
     let mut id = format!("{}_{}_{}_{}", plan.sample_id, plan.practice.id, row.outcome, row.estimand.as_str());
     if !primary {
-        let rest: String = format!("{} {} {}", row.column, row.unit, row.subgroup)
+        let words = format!("{} {:?} {}", row.column, row.transform, row.subgroup);
+        let rest: String = words
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
             .collect();
-        id = format!("{id}_{}", rest.trim_matches('-'));
+        let rest: String = rest.trim_matches('-').chars().take(40).collect();
+        // Letters outside ASCII all become hyphens; the digest keeps two groups apart.
+        let digest = crate::packet::Digest::of(words.as_bytes());
+        id = format!("{id}_{rest}_{}", &digest.as_str()[..8]);
     }
     FindingId::new(&id).ok()
 }

@@ -34,7 +34,6 @@ pub(super) struct Fitted {
     /// Columns that others determine.
     pub(super) dropped: Vec<usize>,
     pub(super) parameters: usize,
-    pub(super) clusters: Option<usize>,
     matrix: Vec<Vec<f64>>,
     residual_df: f64,
 }
@@ -173,7 +172,6 @@ fn collect(
         terms,
         dropped: (0..columns).filter(|column| place(*column).is_none()).collect(),
         parameters: fit.parameters(),
-        clusters: found.clusters.first().copied(),
         matrix,
         residual_df,
     })

@@ -11,6 +11,7 @@ mod effects;
 mod few_clusters;
 mod finding;
 mod fit;
+mod gate;
 mod power;
 mod release;
 mod sensitivity;
@@ -59,7 +60,8 @@ pub fn sample_request(plan: &StudyPlan) -> SampleRequest {
     for name in numbers.into_iter().flatten().chain(&design.covariates).chain(outcomes) {
         add(&mut request.numbers, name);
     }
-    let absorbed_time = design.time.as_ref().filter(|_| design.kind.as_str() == "panel");
+    let has_period_levels = design.kind.as_str() == "panel" || design.post_from.is_some();
+    let absorbed_time = design.time.as_ref().filter(|_| has_period_levels);
     let categories = [&design.cluster, &design.strata, &design.unit];
     let groups = plan.subgroups.iter().map(|subgroup| &subgroup.column);
     let factors = design.fixed_effects.iter().chain(absorbed_time);
@@ -141,17 +143,24 @@ fn one_outcome(
 ) -> Result<(), Notice> {
     let measured = measure(setup, outcome, |_| true)?;
     if first {
-        let before = setup.base.len() - measured.refused;
+        let present = (measured.rows.len() + measured.refused) as u64;
+        let missing = setup.base.len() as u64 - present;
+        let reason = |lost: u64, text: String| if lost == 0 { String::new() } else { text };
         result.sample_flow.push(FlowStep {
             step: format!("{} recorded", outcome.name),
-            rows: measured.rows.len() as u64,
-            dropped: (before - measured.rows.len()) as u64,
-            reason: if before == measured.rows.len() {
-                String::new()
-            } else {
-                format!("{} is missing", outcome.column)
-            },
+            rows: present,
+            dropped: missing,
+            reason: reason(missing, format!("{} is missing", outcome.column)),
         });
+        if measured.refused > 0 {
+            let dropped = measured.refused as u64;
+            result.sample_flow.push(FlowStep {
+                step: format!("{} transformed", outcome.name),
+                rows: present - dropped,
+                dropped,
+                reason: reason(dropped, "at or below zero".into()),
+            });
+        }
     }
     if measured.refused > 0 {
         result.warnings.push(notice(

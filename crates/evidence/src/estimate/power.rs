@@ -75,6 +75,7 @@ pub fn plan_power(
 ) -> Result<PowerReport, Vec<Notice>> {
     let (mut flow, mut warnings) = (Vec::new(), Vec::new());
     let setup = setup(plan, sample, &mut flow, &mut warnings)?;
+    let over_time = setup.time.is_some();
     let n = setup.base.len() as f64;
     let treated_share = setup.base.iter().map(|row| setup.arm[*row]).sum::<f64>() / n;
     let sizes = setup.cluster.map(|(_, category)| {
@@ -112,7 +113,7 @@ pub fn plan_power(
         correlations.extend([0.01, 0.02, 0.05, 0.1, 0.2].into_iter().filter(|icc| *icc != assumptions.icc));
     }
     let mut rows = Vec::new();
-    for icc in correlations {
+    for icc in correlations.into_iter().filter(|_| !over_time) {
         let outside = |error: whatworks_stats::power::PowerError| {
             vec![notice(
                 "no_power",
@@ -132,10 +133,10 @@ pub fn plan_power(
             power: chances,
         });
     }
-    if setup.post.is_some() || plan.design.kind.as_str() == "panel" {
+    if over_time {
         warnings.push(notice(
-            "one_period",
-            "The figures are those of one comparison at one time; several rounds find smaller effects.",
+            "no_power_over_time",
+            "Power is not computed for designs over several periods: it turns on how alike answers are over time.",
             "",
         ));
     }

@@ -9,7 +9,9 @@ use whatworks_domain::study::{FlowStep, Notice, StudyPlan, Variance};
 use whatworks_domain::{AnalysisSample, Estimand};
 
 /// Fewest rows in an arm that an estimate may rest on.
-const FEWEST_IN_ARM: usize = 10;
+pub(super) const FEWEST_IN_ARM: usize = 10;
+/// Fewest clusters of an arm with which its share of the variance is known at all well.
+const FEWEST_CLUSTERS_IN_ARM: usize = 5;
 /// Up to this many clusters the default variance is CR2. Beyond, CR1S covers as well (`docs/methods/coverage.md`) and
 /// costs less.
 const MANY_CLUSTERS: usize = 500;
@@ -63,6 +65,8 @@ pub(super) struct Setup<'a> {
     pub(super) base: Vec<usize>,
     pub(super) variance: Variance,
     pub(super) clusters: Option<usize>,
+    /// An arm consists of fewer clusters than its variance can be learnt from.
+    pub(super) few_in_an_arm: bool,
 }
 
 /// A refusal or a warning.
@@ -148,6 +152,9 @@ pub(super) fn setup<'a>(
     if approach == Approach::Panel {
         factors.extend(design.unit.as_deref());
         factors.extend(design.time.as_deref());
+    } else if approach == Approach::Changes && design.post_from.is_some() {
+        // With more than two periods each has its own level.
+        factors.extend(design.time.as_deref());
     }
     for name in factors {
         if let Some(category) = columns.category(name)
@@ -213,6 +220,7 @@ pub(super) fn setup<'a>(
         base,
         variance: Variance::HC2,
         clusters: None,
+        few_in_an_arm: false,
     };
     let mut refusals = Vec::new();
     check_arms(&setup, &mut refusals);
@@ -377,6 +385,14 @@ fn choose_variance(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: 
     };
     let wanted = setup.plan.inference.vcov.unwrap_or(default);
     setup.variance = wanted;
+    if setup.absorbed.len() > 1 && matches!(wanted, Variance::HC2 | Variance::HC3) {
+        let text = format!("{} is not offered where two factors or more are absorbed.", wanted.as_str());
+        refusals.push(notice(
+            "variance_not_offered",
+            text,
+            "Leave vcov out, or choose HC1 or a clustered variance.",
+        ));
+    }
     match clusters {
         Some(count) if count < 2 => refusals.push(notice(
             "one_cluster",
@@ -386,19 +402,60 @@ fn choose_variance(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: 
         Some(count) if count < 30 => warnings.push(notice(
             "few_clusters",
             format!("There are {count} clusters: intervals rest on few independent pieces of information."),
-            "The wild cluster bootstrap is given beside; below 10 clusters the word “significant” is withheld.",
+            "Read the wild cluster bootstrap beside them; below 10 clusters the word “significant” is withheld.",
         )),
         None if wanted.is_clustered() => refusals.push(notice(
             "no_clusters",
             format!("The plan asks for {} and names no cluster.", wanted.as_str()),
             "Add cluster to [design], or choose HC1 or HC2.",
         )),
-        Some(_) if !wanted.is_clustered() => warnings.push(notice(
-            "not_clustered",
-            format!("The plan overrides the clustered default with {}: intervals may be far too narrow.", wanted.as_str()),
-            "Leave vcov out unless there is a reason.",
-        )),
         _ => {}
+    }
+    if clusters.is_some() && !wanted.is_clustered() {
+        warnings.push(notice(
+            "not_clustered",
+            format!(
+                "The plan overrides the clustered default with {}: intervals may be far too narrow.",
+                wanted.as_str()
+            ),
+            "Leave vcov out unless there is a reason.",
+        ));
+    }
+    if let Some((name, category)) = setup.cluster.filter(|_| refusals.is_empty()) {
+        let of = |arm: f64| {
+            let rows: Vec<usize> = setup.base.iter().copied().filter(|row| setup.arm[*row] == arm).collect();
+            distinct(category, &rows)
+        };
+        let fewest = of(0.0).min(of(1.0));
+        if fewest < 2 {
+            refusals.push(notice(
+                "one_cluster_in_an_arm",
+                format!("One arm lies in a single cluster of {name}, so the practice cannot be told from the place."),
+                "Nothing mends this but more clusters.",
+            ));
+        } else if fewest < FEWEST_CLUSTERS_IN_ARM {
+            setup.few_in_an_arm = true;
+            warnings.push(notice(
+                "few_clusters_in_an_arm",
+                format!("One arm consists of {fewest} clusters: standard errors are likely far too small."),
+                "Read the wild cluster bootstrap; the word “significant” is withheld.",
+            ));
+        }
+    }
+    let repeats = setup.cluster.is_none() && !matches!(setup.approach, Approach::Panel);
+    if repeats && refusals.is_empty() {
+        let mut clients: Vec<&str> =
+            setup.base.iter().map(|row| setup.sample.clients[*row].as_str()).collect();
+        let rows = clients.len();
+        clients.sort_unstable();
+        clients.dedup();
+        if clients.len() < rows {
+            refusals.push(notice(
+                "repeated_clients",
+                format!("{} rows are further rows of a client who is there already.", rows - clients.len()),
+                "Keep one row a client with [data] rows, or name the client's column as cluster or unit.",
+            ));
+        }
     }
     if setup.approach == Approach::Changes && clusters.is_none() {
         warnings.push(notice(

@@ -8,6 +8,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use whatworks_domain::FindingId;
 use whatworks_evidence::packet::{PublicKeyFile, SealRandomness, SigningKey, seal_key};
 
 /// Where the passphrase may be given instead of typed.
@@ -47,6 +48,17 @@ fn new(arguments: &NewArguments) -> Outcome {
     }
     let stem = arguments.out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let institution = arguments.institution.clone().unwrap_or(stem);
+    if public_path == arguments.out {
+        let problem = format!("{} would be both the secret and the public file", public_path.display());
+        return Err(Failure::refused(problem, "name the secret file, such as bank.key"));
+    }
+    if FindingId::new(&institution).is_err() {
+        let problem = format!("“{institution}” cannot be an institution's id");
+        return Err(Failure::refused(
+            problem,
+            "give --institution of ASCII letters, digits, '.', '-' and '_'",
+        ));
+    }
     let key = SigningKey::from_random(&random()?);
     let randomness = SealRandomness { salt: random()?, nonce: random()? };
     let passphrase = passphrase(true)?;

@@ -109,6 +109,8 @@ fn power_is_told_before_an_outcome_is_read() {
     let power = json(&lab(&["study", "power", &plan, "--icc", "0.1", "--json"]));
     assert_eq!(power["power"]["clusters"], 40);
     assert!(power["power"]["rows"][0]["mde_offer"].as_f64().unwrap() > 0.2);
+    assert!(refused(&lab(&["study", "check", &plan])).contains("no column later"));
+    let plan = study(folder.path(), PLAN);
     assert!(succeeds(&lab(&["study", "check", &plan])).contains("the plan is sound"));
 }
 

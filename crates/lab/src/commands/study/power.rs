@@ -1,6 +1,6 @@
 //! `study check` and `study power`: what can be said before an outcome is read.
 
-use super::records::read_sample;
+use super::records::{missing_columns, read_sample};
 use super::{catalogue, read_plan, refusal};
 use crate::commands::{Failure, Outcome};
 use anyhow::Context;
@@ -63,6 +63,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         power: arguments.power,
     };
     let (plan, hash, report) = report(&arguments.plan, assumptions)?;
+    if report.rows.is_empty() {
+        return Err(refusal("no power can be given", &report.warnings));
+    }
     if arguments.json {
         let text = serde_json::to_string_pretty(&json!({ "plan_hash": hash, "power": report }))
             .context("writing JSON")?;
@@ -105,6 +108,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 /// `study check`: the plan reads, its columns are there, its design holds on them.
 #[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 pub(super) fn check(plan: &Path, as_json: bool) -> Outcome {
+    let registered = read_plan(plan, &catalogue()?)?;
+    let missing = missing_columns(&registered, &registered.plan.columns())?;
+    if !missing.is_empty() {
+        let problem = format!("the records have no column {}", missing.join(", "));
+        return Err(Failure::refused(problem, "check the names in the plan, or map them in [data] columns"));
+    }
     let (plan, hash, report) = report(plan, PowerAssumptions::default())?;
     if as_json {
         let text = serde_json::to_string_pretty(&json!({

@@ -51,6 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let plan = &registered.plan;
     let ledger_path = registered.folder.join(plan.disclosure.ledger.as_deref().unwrap_or(LEDGER));
     let (ledger, ledger_text) = read_ledger(&ledger_path)?;
+    refuse_signed(&arguments.out)?;
     let folder = Folder::begin(&arguments.out, &WRITTEN)?;
 
     let progress = Progress::start();
@@ -80,20 +81,24 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     result.releases = releases.rows;
 
     let text = json(&result)?;
-    folder.write("study.json", text.as_bytes())?;
-    folder.write("report.html", whatworks_report::render_html(&result, Lang::English).as_bytes())?;
-    if !arguments.no_pdf {
-        let pdf = whatworks_report::render_pdf(&result, Lang::English).context("typesetting the report")?;
-        folder.write("report.pdf", &pdf)?;
-    }
-    for (name, finding) in &releases.files {
-        folder.write(name, finding.as_bytes())?;
-    }
+    let pdf = if arguments.no_pdf {
+        None
+    } else {
+        Some(whatworks_report::render_pdf(&result, Lang::English).context("typesetting the report")?)
+    };
     if stopped() {
         return Err(Failure::refused(
             "stopped before the study was written",
             "nothing was written; run it again",
         ));
+    }
+    folder.write("study.json", text.as_bytes())?;
+    folder.write("report.html", whatworks_report::render_html(&result, Lang::English).as_bytes())?;
+    if let Some(pdf) = pdf {
+        folder.write("report.pdf", &pdf)?;
+    }
+    for (name, finding) in &releases.files {
+        folder.write(name, finding.as_bytes())?;
     }
     // The ledger first: a release that is remembered and did not happen costs nothing, the reverse may cost a client.
     if !releases.ledger_lines.is_empty() {
@@ -109,6 +114,19 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
+/// Signed findings are not made again by a run: a folder that holds some is not written over.
+fn refuse_signed(out: &Path) -> Result<(), Failure> {
+    let Ok(entries) = std::fs::read_dir(out.join("findings")) else { return Ok(()) };
+    let mut names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    match names.find(|name| name.ends_with(".dsse.json")) {
+        None => Ok(()),
+        Some(name) => {
+            let problem = format!("{} holds signed findings, {name} among them", out.display());
+            Err(Failure::refused(problem, "give a new folder, or move the signed findings away"))
+        }
+    }
+}
+
 fn json(result: &StudyResult) -> Result<String, Failure> {
     Ok(serde_json::to_string_pretty(result).context("writing study.json")?)
 }
@@ -117,6 +135,11 @@ fn read_ledger(path: &Path) -> Result<(Ledger, String), Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+            let problem = format!("{}: {error}", path.display());
+            let hint = "restore the ledger from a copy: without it nothing may be released";
+            return Err(Failure::refused(problem, hint));
+        }
         Err(error) => {
             return Err(anyhow::Error::new(error).context(format!("reading {}", path.display())).into());
         }
