@@ -158,23 +158,19 @@ fn read_trusted(path: &Path) -> Result<TrustedKey, Failure> {
 fn inspect_files(arguments: &InspectArguments) -> Outcome {
     for path in &arguments.files {
         let bytes = read_named(path)?;
-        let statement = match FindingStatement::parse(&bytes) {
-            Ok(statement) => {
-                println!("{}: unsigned", path.display());
-                statement
-            }
-            Err(_) => {
-                let found = inspect(&bytes).map_err(|fault| {
-                    Failure::refused(format!("{}: {fault}", path.display()), fault.hint())
-                })?;
-                println!(
-                    "{}: signed by key {}, not verified; content id {}",
-                    path.display(),
-                    found.key_ids.join(", "),
-                    found.content_id.as_str()
-                );
-                found.statement
-            }
+        let statement = if let Ok(statement) = FindingStatement::parse(&bytes) {
+            println!("{}: unsigned", path.display());
+            statement
+        } else {
+            let found = inspect(&bytes)
+                .map_err(|fault| Failure::refused(format!("{}: {fault}", path.display()), fault.hint()))?;
+            println!(
+                "{}: signed by key {}, not verified; content id {}",
+                path.display(),
+                found.key_ids.join(", "),
+                found.content_id.as_str()
+            );
+            found.statement
         };
         let text = statement.render().map_err(|fault| Failure::refused(fault.to_string(), fault.hint()))?;
         let value: serde_json::Value = serde_json::from_str(&text).context("reading the statement")?;

@@ -178,7 +178,8 @@ fn seven_trials_become_one_synthesis() {
         let golden = &metafor["outcomes"][set]["REML_z"];
         for (ours, theirs) in [("estimate", "mu"), ("std_error", "se"), ("tau2", "tau2")] {
             let (found, expect) = (synthesis[ours].as_f64().unwrap(), golden[theirs].as_f64().unwrap());
-            let close = (found - expect).abs() <= 1e-8_f64.max(1e-8 * expect.abs());
+            let off = (found - expect).abs();
+            let close = off <= CLOSED_FORM || off <= CLOSED_FORM * expect.abs();
             assert!(close, "{outcome} {ours}: {found} against {expect}");
         }
     }
