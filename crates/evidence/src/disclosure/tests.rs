@@ -1,3 +1,5 @@
+//! The attack set against policy client-v1, each attack blocked, and legitimate releases that pass.
+
 use super::*;
 use proptest::prelude::*;
 

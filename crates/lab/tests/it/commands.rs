@@ -30,12 +30,13 @@ primary = true
 
 /// 40 areas of 25 clients, every other one offered the practice.
 fn records() -> String {
-    let mut text = "id,area,offered,age,profit\n".to_owned();
+    let mut text = "id,area,offered,age,profit,week\n".to_owned();
     for client in 0..1000_u32 {
         let area = client % 40;
         let noise = f64::from((client * 7919) % 1009) / 10.0;
         let profit = 100.0 + noise + f64::from(area) + 8.0 * f64::from(area % 2);
-        writeln!(text, "c{client:04},a{area:02},{},{},{profit}", area % 2, 20 + (client * 31) % 40).unwrap();
+        let (offered, age, week) = (area % 2, 20 + (client * 31) % 40, client % 7);
+        writeln!(text, "c{client:04},a{area:02},{offered},{age},{profit},{week}").unwrap();
     }
     text
 }
@@ -89,11 +90,21 @@ fn what_cannot_be_done_is_refused_with_a_place_and_a_hint() {
     };
     assert!(run(&PLAN.replace("column = \"profit\"", "column = \"profits\"")).contains("profits"));
     assert!(run(&PLAN.replace("clients.csv", "nowhere.csv")).contains("nowhere.csv"));
-    assert!(run(&PLAN.replace("cluster = \"area\"", "cluster = \"age\"")).contains("both arms"));
+    assert!(run(&PLAN.replace("cluster = \"area\"", "cluster = \"week\"")).contains("both arms"));
     assert!(
-        run(&PLAN.replace("treatment = \"offered\"", "treatment = \"age\"")).contains("where 1 (assigned)")
+        run(&PLAN.replace("treatment = \"offered\"", "treatment = \"week\"")).contains("where 1 (assigned)")
     );
     assert!(run(&PLAN.replace("cluster-randomised", "matched")).contains("no estimator"));
+    assert!(
+        run(&PLAN.replace("[data]", "[data]\nrows = { area = \"a01\" }")).contains("needs 10 in each arm")
+    );
+    assert!(
+        run(&PLAN
+            .replace("cluster-randomised", "randomised")
+            .replace("cluster = \"area\"", "time = \"week\""))
+        .contains("design.time")
+    );
+    assert!(run(&PLAN.replace("[\"age\"]", "[\"profit\"]")).contains("outcome and part of the design"));
     assert!(!out.exists(), "a refusal writes nothing");
     fs::create_dir(&out).unwrap();
     fs::write(out.join("mine.txt"), "keep").unwrap();

@@ -1,3 +1,5 @@
+//! The report as HTML: what it says, that it needs nothing else, that what people typed is inert.
+
 use crate::study::{empty, few_clusters, full, hostile};
 use whatworks_report::{Lang, render_html};
 

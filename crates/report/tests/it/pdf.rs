@@ -1,3 +1,5 @@
+//! The report as PDF: the same bytes each time, tagged, what people typed inert.
+
 use crate::study::{empty, few_clusters, full, hostile};
 use whatworks_report::{Lang, render_pdf};
 
