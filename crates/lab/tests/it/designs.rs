@@ -2,6 +2,7 @@
 
 use crate::program::{json, lab, refused, succeeds};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::fs;
 
 /// Estimates within this many standard errors of the truth; seeded, so it holds or fails for good.
@@ -94,7 +95,7 @@ fn records(clusters: u32, treated: u32) -> String {
     for row in 0..clusters * 30 {
         let area = row % clusters;
         let profit = 50 + (row * 7919) % 101 + 3 * area;
-        text += &format!("{area},{},{profit}\n", u32::from(area < treated));
+        writeln!(text, "{area},{},{profit}", u32::from(area < treated)).unwrap();
     }
     text
 }
