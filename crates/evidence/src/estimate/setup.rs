@@ -225,7 +225,7 @@ pub(super) fn setup<'a>(
     let mut refusals = Vec::new();
     check_arms(&setup, &mut refusals);
     if refusals.is_empty() && over_time {
-        check_periods(&mut setup, &mut refusals);
+        check_periods(&mut setup, warnings, &mut refusals);
     }
     if refusals.is_empty() {
         choose_variance(&mut setup, warnings, &mut refusals);
@@ -305,7 +305,7 @@ fn check_arms(setup: &Setup<'_>, refusals: &mut Vec<Notice>) {
     }
 }
 
-fn check_periods(setup: &mut Setup<'_>, refusals: &mut Vec<Notice>) {
+fn check_periods(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: &mut Vec<Notice>) {
     let Some(time) = setup.time else { return };
     let mut periods: Vec<f64> = setup.base.iter().map(|row| time[*row]).collect();
     periods.sort_by(f64::total_cmp);
@@ -357,8 +357,33 @@ fn check_periods(setup: &mut Setup<'_>, refusals: &mut Vec<Notice>) {
             format!("{} never changes within a unit, so the unit's own level swallows it.", setup.arm_name),
             "For a group that got the practice at some date use the design did.",
         )),
+        Approach::Panel if starts_differ(setup, time) => warnings.push(notice(
+            "staggered_start",
+            "Units took the practice up in different periods, and the early ones serve as comparison for the late ones.",
+            "If the effect grows or fades with time, this average can mislead, even in its sign (Goodman-Bacon 2021).",
+        )),
         _ => {}
     }
+}
+
+/// Whether units were first treated in different periods.
+fn starts_differ(setup: &Setup<'_>, time: &[f64]) -> bool {
+    let Some(unit) = setup.plan.design.unit.as_deref().and_then(|name| setup.sample.categories.get(name))
+    else {
+        return false;
+    };
+    let mut first: Vec<Option<f64>> = vec![None; unit.levels.len()];
+    for row in
+        setup.base.iter().filter(|row| setup.arm[**row] == 1.0 && unit.codes[**row] != Category::MISSING)
+    {
+        let start = &mut first[unit.codes[*row] as usize];
+        if start.is_none_or(|period| time[*row] < period) {
+            *start = Some(time[*row]);
+        }
+    }
+    let mut starts = first.into_iter().flatten();
+    let one = starts.next();
+    starts.any(|period| Some(period) != one)
 }
 
 /// Whether the arm changes within any unit; `None` without a unit.

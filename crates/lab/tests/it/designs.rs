@@ -58,6 +58,10 @@ fn every_design_finds_the_truth_behind_a_simulated_institution() {
             compared += 1;
         }
         assert_eq!(compared, outcomes.len(), "{design}");
+        if design == "panel" {
+            let warnings = study["warnings"].as_array().unwrap();
+            assert!(warnings.iter().any(|warning| warning["code"] == "staggered_start"), "{warnings:?}");
+        }
         if design == "instrument" {
             let stage = &study["diagnostics"]["first_stage"][0];
             assert_eq!(stage["weak"], false);
