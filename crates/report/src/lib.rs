@@ -1,6 +1,6 @@
 //! The report of a study, for a board and for a referee: one content, written as HTML and as PDF.
 //!
-//! [`content`] turns a [`StudyResult`] into sections of plain blocks; every word comes from the Fluent files under
+//! `content` turns a [`StudyResult`] into sections of plain blocks; every word comes from the Fluent files under
 //! `locales/`. [`render_html`] writes one file that needs nothing else (style and pictures inside, no script), and
 //! [`render_pdf`] typesets the same blocks with fonts that are part of the program. Equal inputs give equal bytes: no clock
 //! is read. Left out: what the numbers mean beyond the rules printed in the report, and anything that leaves the
