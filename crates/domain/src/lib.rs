@@ -1,7 +1,7 @@
 //! The words of whatworks: plain types, their rules and their order.
 //!
 //! One word per thing, as GLOSSARY.md fixes them: practice, comparator, outcome, study, design, estimand, measure,
-//! finding, synthesis, certainty, claim. A value that exists is valid: constructors refuse everything else.
+//! finding, synthesis, certainty, claim, member, question, statement, vote. A value that exists is valid: constructors refuse everything else.
 //! Left out on purpose: input and output, clocks, randomness, and any knowledge of pages or tables.
 
 pub mod catalogue;
@@ -9,8 +9,10 @@ pub mod certainty;
 pub mod claim;
 pub mod estimand;
 pub mod finding;
+pub mod forum;
 pub mod id;
 pub mod measure;
+pub mod member;
 pub mod pool_key;
 pub mod sample;
 pub mod study;
