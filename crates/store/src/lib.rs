@@ -4,6 +4,7 @@
 //! freely. Absence is an `Option`; time is an argument. Left out on purpose: client records, which never reach the
 //! commons, and every computation on what is stored.
 
+pub mod backup;
 mod db;
 mod error;
 mod findings;
@@ -57,4 +58,14 @@ impl Store {
     pub async fn close(&self) {
         self.db.close().await;
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite always and on PostgreSQL when there is a server.
 
+#[cfg(test)]
+mod backup;
 mod concurrency;
 #[cfg(test)]
 mod example;
