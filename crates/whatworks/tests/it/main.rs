@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its stage should stop there")]
 
+mod backup;
 mod finding;
 mod pool;
 mod reference;

@@ -1,0 +1,58 @@
+//! `whatworks backup` and `whatworks restore` through their front door.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_whatworks"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("WHATWORKS_DATABASE")
+        .env_remove("WHATWORKS_DATA_DIR")
+        .output()
+        .unwrap()
+}
+
+fn refused(output: &Output, words: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains(words), "{said}");
+    assert!(said.lines().last().is_some_and(|line| line.starts_with("hint: ") && line.len() > 6), "{said}");
+}
+
+fn keys(folder: &Path, data_dir: &str) -> String {
+    let listed = run(folder, &["trust", "list", "--json", "--data-dir", data_dir]);
+    assert_eq!(listed.status.code(), Some(0));
+    String::from_utf8(listed.stdout).unwrap()
+}
+
+#[test]
+fn a_commons_is_saved_and_comes_back_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    refused(&run(here, &["backup", "saved.gz"]), "no commons to back up here");
+    assert!(here.read_dir().unwrap().next().is_none(), "to look for a commons makes none");
+
+    let key: PathBuf =
+        [env!("CARGO_MANIFEST_DIR"), "../../fixtures/packets/example-bank.pub"].iter().collect();
+    let add = ["trust", "add", key.to_str().unwrap(), "--institution", "example-bank"];
+    assert_eq!(run(here, &add).status.code(), Some(0));
+    let saved = run(here, &["backup", "saved.gz"]);
+    assert!(String::from_utf8_lossy(&saved.stdout).contains("saved in saved.gz"), "{saved:?}");
+    refused(&run(here, &["backup", "saved.gz"]), "exists already");
+    refused(&run(here, &["restore", "saved.gz"]), "trusted_key already holds rows");
+
+    let restored = run(here, &["restore", "saved.gz", "--data-dir", "elsewhere"]);
+    assert!(
+        String::from_utf8_lossy(&restored.stdout).contains("restored from the backup of"),
+        "{restored:?}"
+    );
+    assert_eq!(keys(here, "elsewhere"), keys(here, "whatworks-data"));
+
+    refused(&run(here, &["restore", "nothing.gz", "--data-dir", "third"]), "cannot be read");
+    let whole = std::fs::read(here.join("saved.gz")).unwrap();
+    std::fs::write(here.join("half.gz"), &whole[..whole.len() / 2]).unwrap();
+    refused(&run(here, &["restore", "half.gz", "--data-dir", "third"]), "line ");
+    let names = here.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.ends_with(".part")), "no half of a backup is left");
+}
