@@ -7,6 +7,7 @@
 //!
 //! The usual road: [`sign_in`] brings a member in, [`second_factor`] says how far that carries, [`session`] how long.
 
+pub mod passkey;
 pub mod password;
 pub mod purpose;
 pub mod recovery;
