@@ -4,16 +4,25 @@
 //! freely. Absence is an `Option`; time is an argument. Left out on purpose: client records, which never reach the
 //! commons, and every computation on what is stored.
 
+mod audit;
 pub mod backup;
+mod consequences;
 mod db;
 mod error;
 mod findings;
+mod jobs;
+mod moment;
+mod outbox;
 mod packets;
 mod trust;
 mod url;
 
+pub use audit::{Audit, AuditBreak, AuditFault, AuditRow, AuditVerdict, NewAudit};
+pub use consequences::Consequences;
 pub use error::StoreError;
 pub use findings::{Findings, LoadOutcome, StoredEvidence};
+pub use jobs::{DueJob, JobCounts, Jobs, NewJob};
+pub use outbox::{DueMail, MailCounts, NewMail, Outbox};
 pub use packets::{
     NewPacket, Packets, ReceiveOutcome, RetractOutcome, RetractedFinding, RetractionAct, StoredPacket,
 };
@@ -21,6 +30,7 @@ pub use trust::{KeyOutcome, NewKey, StoredKey, Trust};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use db::Db;
+use time::OffsetDateTime;
 
 /// An open database, migrated to this version of the program. Clones share the same connections.
 #[derive(Debug, Clone)]
@@ -52,6 +62,35 @@ impl Store {
     /// The keys that are trusted.
     pub fn trust(&self) -> Trust<'_> {
         Trust::new(&self.db)
+    }
+
+    /// The chained record of acts with power.
+    pub fn audit(&self) -> Audit<'_> {
+        Audit::new(&self.db)
+    }
+
+    /// Mail to send.
+    pub fn outbox(&self) -> Outbox<'_> {
+        Outbox::new(&self.db)
+    }
+
+    /// Jobs to do.
+    pub fn jobs(&self) -> Jobs<'_> {
+        Jobs::new(&self.db)
+    }
+
+    /// Writes what follows from an act that itself writes nothing: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn write_consequences(
+        &self,
+        consequences: &Consequences,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.db.begin_write().await?;
+        consequences::write(&mut transaction, consequences, now).await?;
+        transaction.commit().await
     }
 
     /// Waits for running work and closes every connection, of all clones; SQLite then folds its log into the file.

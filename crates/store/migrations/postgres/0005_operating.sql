@@ -7,6 +7,7 @@ create table outgoing_mail (
     kind text not null,
     language text not null,
     body text not null,
+    is_urgent boolean not null,
     created_at timestamptz not null,
     next_try_at timestamptz not null,
     tries bigint not null,

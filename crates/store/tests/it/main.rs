@@ -1,6 +1,8 @@
 //! What the store promises, on SQLite always and on PostgreSQL when there is a server.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod backup;
 mod concurrency;
 #[cfg(test)]
@@ -9,6 +11,8 @@ mod example;
 mod packets;
 #[cfg(test)]
 mod place;
+#[cfg(test)]
+mod queues;
 mod safety;
 #[cfg(test)]
 mod schema;
