@@ -8,7 +8,7 @@ mod commands;
 mod table;
 
 use clap::{Parser, Subcommand};
-use commands::{Outcome, backup, finding, pool, serve, trust};
+use commands::{Outcome, audit, backup, finding, pool, serve, trust};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -30,6 +30,8 @@ enum Command {
     Finding(finding::Arguments),
     /// Say whose signed findings count here
     Trust(trust::Arguments),
+    /// Show and check the record of acts with power
+    Audit(audit::Arguments),
     /// Save the whole commons to one file, while it is served
     Backup(backup::BackupArguments),
     /// Fill an empty database from a backup
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Some(Command::Pool(arguments)) => pool::run(&arguments),
         Some(Command::Finding(arguments)) => finding::run(&arguments),
         Some(Command::Trust(arguments)) => trust::run(&arguments),
+        Some(Command::Audit(arguments)) => audit::run(&arguments),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments),
         Some(Command::Restore(arguments)) => backup::restore(&arguments),
     };

@@ -10,6 +10,7 @@ use clap::Args;
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
+use whatworks_store::NewAudit;
 use whatworks_store::backup::BackupError;
 
 /// What the command line says to `backup`.
@@ -54,6 +55,8 @@ async fn write(arguments: &BackupArguments) -> Outcome {
             hint: "say where it is with --data-dir or --database".into(),
         });
     };
+    // In the record before it is in the file, so that the file says of itself that it was made.
+    note(&store, "backup").await?;
     let aside = beside(out);
     let written = write_aside(&store, &aside).await;
     store.close().await;
@@ -90,11 +93,25 @@ async fn read(arguments: &RestoreArguments) -> Outcome {
         hint: "check the path".into(),
     })?;
     let store = arguments.place.open().await?;
-    let restored = store.restore(BufReader::new(file)).await;
+    let restored = store.restore(BufReader::new(file)).await.map_err(|error| failure(error, from));
+    if restored.is_ok() {
+        note(&store, "restore").await?;
+    }
     store.close().await;
-    let restored = restored.map_err(|error| failure(error, from))?;
+    let restored = restored?;
     let made_at = restored.made_at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
     print(&format!("{} rows restored from the backup of {made_at}\n", restored.rows))
+}
+
+/// Leaves a row in the record of acts with power.
+async fn note(store: &whatworks_store::Store, event: &str) -> Outcome {
+    let entry = NewAudit {
+        actor: "program".into(),
+        event: event.into(),
+        object: "commons".into(),
+        detail: String::new(),
+    };
+    Ok(store.audit().append(&entry, now()).await.context("the record of acts cannot be written")?)
 }
 
 fn failure(error: BackupError, file: &Path) -> Failure {

@@ -1,5 +1,6 @@
 //! The commands, one file each, and the two ways in which a command ends badly.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod finding;
 mod place;

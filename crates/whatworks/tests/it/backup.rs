@@ -49,6 +49,26 @@ fn a_commons_is_saved_and_comes_back_elsewhere() {
     );
     assert_eq!(keys(here, "elsewhere"), keys(here, "whatworks-data"));
 
+    // The copy remembers that it was made and that it was restored; the chain holds in both places.
+    let verify = |data_dir: &str, more: &[&str]| {
+        let arguments = [&["audit", "verify", "--json", "--data-dir", data_dir], more].concat();
+        let output = run(here, &arguments);
+        (output.status.code(), serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap())
+    };
+    let (code, original) = verify("whatworks-data", &[]);
+    assert_eq!((code, &original["rows"]), (Some(0), &serde_json::json!(1)));
+    let head = original["head"].as_str().unwrap();
+    let (code, copy) = verify("elsewhere", &["--head", head]);
+    assert_eq!((code, &copy["rows"], &copy["noted_head_at"]), (Some(0), &2.into(), &1.into()));
+    let (code, missing) = verify("whatworks-data", &["--head", copy["head"].as_str().unwrap()]);
+    assert_eq!((code, &missing["holds"]), (Some(1), &false.into()));
+    let listed = run(here, &["audit", "list", "--data-dir", "elsewhere"]);
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(
+        listed.contains("program  restore  commons") && listed.contains("program  backup  commons"),
+        "{listed}"
+    );
+
     refused(&run(here, &["restore", "nothing.gz", "--data-dir", "third"]), "cannot be read");
     let whole = std::fs::read(here.join("saved.gz")).unwrap();
     std::fs::write(here.join("half.gz"), &whole[..whole.len() / 2]).unwrap();
