@@ -4,6 +4,7 @@
 //! freely. Absence is an `Option`; time is an argument. Left out on purpose: client records, which never reach the
 //! commons, and every computation on what is stored.
 
+mod asking;
 mod audit;
 pub mod backup;
 mod consequences;
@@ -17,6 +18,7 @@ mod packets;
 mod trust;
 mod url;
 
+pub use asking::{Asker, Asking};
 pub use audit::{Audit, AuditBreak, AuditFault, AuditRow, AuditVerdict, NewAudit};
 pub use consequences::Consequences;
 pub use error::StoreError;
@@ -91,6 +93,11 @@ impl Store {
         let mut transaction = self.db.begin_write().await?;
         consequences::write(&mut transaction, consequences, now).await?;
         transaction.commit().await
+    }
+
+    /// Who asks: sessions with their members.
+    pub fn asking(&self) -> Asking<'_> {
+        Asking::new(&self.db)
     }
 
     /// Waits for running work and closes every connection, of all clones; SQLite then folds its log into the file.
