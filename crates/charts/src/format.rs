@@ -19,6 +19,11 @@ pub struct NumberStyle {
     pub decimal: char,
     /// Between groups of three digits: `,` in English, a narrow no-break space in French; `None` for no groups.
     pub thousands: Option<char>,
+    /// Fewest digits of a whole part that is grouped: 4 in English (1,195), 5 in Spanish (1195, 11 950).
+    pub group_from: usize,
+    /// Whether each number stands between the marks U+2066 and U+2069, as in `<bdi dir=ltr>`: without them a
+    /// right-to-left text moves the sign to the other side of its number.
+    pub isolate: bool,
     /// Between two limits: "to".
     pub to_word: String,
     /// After a count of 100: "in 100".
@@ -43,6 +48,8 @@ impl NumberStyle {
         Self {
             decimal: '.',
             thousands: Some(','),
+            group_from: 4,
+            isolate: false,
             to_word: "to".to_owned(),
             in_hundred: "in 100".to_owned(),
             under: "under".to_owned(),
@@ -66,9 +73,16 @@ pub fn decimals_for(standard_error: f64) -> usize {
 
 /// `x` with `decimals` decimals and no plus sign.
 pub fn number(x: f64, decimals: usize, style: &NumberStyle) -> String {
-    if !x.is_finite() {
-        return style.absent.clone();
-    }
+    if x.is_finite() { isolated(&digits(x, decimals, style), style) } else { style.absent.clone() }
+}
+
+/// A number between marks that keep its parts in order, in a style that needs them.
+fn isolated(number: &str, style: &NumberStyle) -> String {
+    if style.isolate { format!("\u{2066}{number}\u{2069}") } else { number.to_owned() }
+}
+
+/// A finite number, bare.
+fn digits(x: f64, decimals: usize, style: &NumberStyle) -> String {
     let digits = format!("{:.decimals$}", x.abs());
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let mut out = String::with_capacity(digits.len() + 4);
@@ -78,6 +92,7 @@ pub fn number(x: f64, decimals: usize, style: &NumberStyle) -> String {
     for (i, digit) in whole.chars().enumerate() {
         if let Some(separator) = style.thousands
             && i > 0
+            && whole.len() >= style.group_from
             && (whole.len() - i) % 3 == 0
         {
             out.push(separator);
@@ -93,9 +108,12 @@ pub fn number(x: f64, decimals: usize, style: &NumberStyle) -> String {
 
 /// A difference: like [`number`], with a plus sign when it is printed as more than zero.
 pub fn signed(x: f64, decimals: usize, style: &NumberStyle) -> String {
-    let plain = number(x, decimals, style);
-    let positive = x.is_finite() && x > 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if positive { format!("+{plain}") } else { plain }
+    if !x.is_finite() {
+        return style.absent.clone();
+    }
+    let plain = digits(x, decimals, style);
+    let is_positive = x > 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    isolated(&if is_positive { format!("+{plain}") } else { plain }, style)
 }
 
 /// Two limits: "−6.4 to 13.5". One word when neither is known.
@@ -232,6 +250,12 @@ mod tests {
         };
         assert_eq!(range(Interval::new(-6.4, 1195.5), 1, &french), "−6,4 à 1\u{202f}195,5");
         assert_eq!(in_hundred(0.24, &french), "24\u{a0}sur 100");
+        let spanish = NumberStyle { group_from: 5, ..french };
+        assert_eq!(number(1195.0, 0, &spanish), "1195");
+        assert_eq!(number(11_950.0, 0, &spanish), "11\u{202f}950");
+        let arabic = NumberStyle { isolate: true, ..english() };
+        assert_eq!(signed(3.5, 1, &arabic), "\u{2066}+3.5\u{2069}");
+        assert_eq!(signed(-3.5, 1, &arabic), "\u{2066}−3.5\u{2069}");
     }
 
     #[test]

@@ -100,9 +100,9 @@ impl Stored {
 /// How long and for whom an answer may be kept by others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Caching {
-    /// Ask every time; the answer depends on language and encoding.
+    /// Ask every time; the answer depends on language (header or cookie) and encoding.
     Revalidate,
-    /// As above, and on the cookie that counts filters.
+    /// As above, and no shared cache may keep it: it depends on the cookie that counts filters.
     RevalidatePrivately,
     /// The address holds the digest of the content: keep it for a year.
     Forever,
@@ -118,8 +118,8 @@ impl Caching {
     }
     fn vary(self) -> &'static str {
         match self {
-            Self::Revalidate => "Accept-Encoding, Accept-Language",
-            Self::RevalidatePrivately => "Accept-Encoding, Accept-Language, Cookie",
+            // The cookie holds the language that a visitor chose.
+            Self::Revalidate | Self::RevalidatePrivately => "Accept-Encoding, Accept-Language, Cookie",
             Self::Forever => "Accept-Encoding",
         }
     }

@@ -4,6 +4,7 @@
 //! script: the content policy forbids both. Every piece gives markup and knows nothing of routes but its links.
 
 use crate::assets::{LOOK_SHEET, MARK_PICTURE};
+use crate::language;
 use crate::state::Evidence;
 use crate::text::{self, Lang};
 use crate::visit::{Outcome, Refusal, Rendered, Visit};
@@ -63,11 +64,25 @@ pub struct Page {
 /// Never; the form is that of every entry.
 pub fn page(visit: &Visit, page: &Page) -> Outcome {
     let front = visit.path == "/";
-    Ok(Rendered::html(frame(&visit.evidence, visit.lang, page, Some(&visit.address()), front)))
+    let languages = [visit.frame, visit.lang];
+    Ok(Rendered::html(frame(&visit.evidence, languages, page, Some(&visit.address()), front)))
 }
 
-fn frame(evidence: &Evidence, lang: Lang, page: &Page, canonical: Option<&str>, front: bool) -> Markup {
+/// The frame in one language and the page in another, when the first lacks the page: then both are marked.
+fn frame(
+    evidence: &Evidence,
+    [lang, own]: [Lang; 2],
+    page: &Page,
+    canonical: Option<&str>,
+    front: bool,
+) -> Markup {
     let t = |key| text::t(lang, key);
+    let marked = |part: &Markup| {
+        html! {
+            @if own == lang { (part) }
+            @else { div lang=(own.code()) dir=(own.direction()) { (part) } }
+        }
+    };
     html! {
         (DOCTYPE)
         html lang=(lang.code()) dir=(lang.direction()) {
@@ -98,9 +113,23 @@ fn frame(evidence: &Evidence, lang: Lang, page: &Page, canonical: Option<&str>, 
                             }
                         }
                     }
+                    nav aria-label=(t("languages")) {
+                        ul {
+                            @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
+                                li {
+                                    a href=(language::address(other)) hreflang=(other.code()) lang=(other.code()) dir=(other.direction()) rel="nofollow" {
+                                        (text::t(other, "language-name"))
+                                    }
+                                }
+                            }
+                        }
+                    }
                 }
-                @if let Some(spine) = &page.spine { (spine) }
-                main id="main" { (page.body) }
+                @if let Some(spine) = &page.spine { (marked(spine)) }
+                main id="main" {
+                    @if own != lang { p.note { (t("page-in-english")) } }
+                    (marked(&page.body))
+                }
                 footer.foot {
                     p { (text::ta(lang, "foot-data", &[("version", evidence.version.into()), ("digest", short_digest(evidence).into())])) }
                     p {
@@ -144,7 +173,7 @@ pub fn refusal(evidence: &Arc<Evidence>, lang: Lang, refusal: &Refusal) -> Marku
         spine: None,
         body,
     };
-    frame(evidence, lang, &page, None, false)
+    frame(evidence, [lang, lang], &page, None, false)
 }
 
 /// The five places on the spine.

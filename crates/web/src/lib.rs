@@ -10,7 +10,10 @@ mod cache;
 pub mod columns;
 pub mod headers;
 mod intake;
+mod language;
 pub mod layout;
+#[cfg(test)]
+mod messages;
 pub mod number;
 pub mod pages;
 pub mod sentence;

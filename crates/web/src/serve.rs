@@ -7,6 +7,7 @@ use crate::assets::{LOOK_SHEET, MARK_PICTURE};
 use crate::cache::{Caching, Stored};
 use crate::headers;
 use crate::intake;
+use crate::language;
 use crate::layout;
 use crate::state::{Commons, Evidence};
 use crate::text::Lang;
@@ -87,14 +88,26 @@ fn router_of(commons: Arc<Commons>, entries: Vec<Entry>) -> Router {
         );
     }
     router
+        .route(language::ROUTE, get(change_language))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(headers::protect))
         .with_state(commons)
 }
 
-fn language(headers: &HeaderMap) -> Lang {
-    Lang::choose(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+/// Keeps a chosen language, `/language/{code}`.
+async fn change_language(
+    State(commons): State<Arc<Commons>>,
+    parameters: Result<RawPathParams, RawPathParamsRejection>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let code =
+        parameters.ok().and_then(|parameters| parameters.iter().next().map(|(_, code)| code.to_owned()));
+    match code.and_then(|code| Lang::find(&code)) {
+        Some(lang) => language::change(lang, &headers),
+        None => not_found(State(commons), uri, headers).await,
+    }
 }
 
 async fn serve(
@@ -105,7 +118,8 @@ async fn serve(
     headers: HeaderMap,
 ) -> Response<Body> {
     let evidence = commons.evidence();
-    let lang = language(&headers);
+    let frame = language::of(&headers);
+    let lang = frame.on(uri.path());
     let raw_query = uri.query().unwrap_or_default();
     let Ok(parameters) = parameters else {
         return refuse(entry.media, &evidence, &Refusal::address(lang), lang, &headers);
@@ -126,8 +140,8 @@ async fn serve(
     }
     let caching = if entry.counts_filters { Caching::RevalidatePrivately } else { Caching::Revalidate };
     let moment = evidence.as_of.unix_timestamp();
-    let key = format!("{} {moment} {} {} {address}", evidence.version, lang.code(), tried.count());
-    let visit = Visit { evidence: Arc::clone(&evidence), lang, path, id, query, tried: tried.count() };
+    let key = format!("{} {moment} {} {} {address}", evidence.version, frame.code(), tried.count());
+    let visit = Visit { evidence: Arc::clone(&evidence), lang, frame, path, id, query, tried: tried.count() };
 
     let stored = match commons.pages.find(&key) {
         Some(stored) => stored,
@@ -187,7 +201,7 @@ fn media_of(path: &str) -> Media {
 }
 
 async fn not_found(State(commons): State<Arc<Commons>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
-    let lang = language(&headers);
+    let lang = language::of(&headers);
     let refusal = Refusal::not_found(lang, uri.path());
     refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers)
 }
@@ -197,7 +211,7 @@ async fn method_not_allowed(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let lang = language(&headers);
+    let lang = language::of(&headers);
     let refusal = Refusal::method(lang);
     let mut response = refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers);
     let takes_packets = commons.intake.is_some() && uri.path() == intake::ROUTE;

@@ -1,15 +1,19 @@
-//! Every word on a page comes from a Fluent file under `locales/`; this module finds it in the visitor's language.
+//! Every word of a page comes from a Fluent file under `locales/`; this module finds it in the visitor's language.
 //!
 //! Rule: Accept-Language by quality (RFC 9110 §12.5.4), then English. Bidirectional isolation marks are off for
-//! left-to-right languages, because they get into copied text. A language is one entry in [`Lang`]: its files, its
-//! direction, its number style.
+//! left-to-right languages, because they get into copied text. A language is one entry in [`Lang`] and one folder: its
+//! texts, its direction, its number style. `build.rs` lists the files and refuses a folder that differs from English.
 
 use crate::number;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
+use time::Date;
 use unic_langid::LanguageIdentifier;
 use whatworks_charts::NumberStyle;
+
+// SOURCES: code of a language, texts of its files.
+include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 /// An argument of a text: a number (which picks the plural form and is printed in the language's style) or a text.
 pub type Arg<'a> = FluentValue<'a>;
@@ -19,60 +23,91 @@ pub type Arg<'a> = FluentValue<'a>;
 pub enum Lang {
     /// English, always complete.
     English,
+    /// French, complete.
+    French,
+    /// Spanish, complete.
+    Spanish,
+    /// Arabic: the frame, the front page and the refusals; see [`Lang::on`].
+    Arabic,
 }
+
+/// Between groups of digits in French and Spanish: a narrow no-break space.
+const NARROW_SPACE: char = '\u{202f}';
 
 impl Lang {
     /// All languages, English first.
-    pub const ALL: [Self; 1] = [Self::English];
+    pub const ALL: [Self; 4] = [Self::English, Self::French, Self::Spanish, Self::Arabic];
 
     /// BCP 47 code.
     pub fn code(self) -> &'static str {
         match self {
             Self::English => "en",
+            Self::French => "fr",
+            Self::Spanish => "es",
+            Self::Arabic => "ar",
         }
+    }
+    /// The language of this code.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
     }
     /// Direction of writing, for `dir`.
     pub fn direction(self) -> &'static str {
         match self {
-            Self::English => "ltr",
+            Self::English | Self::French | Self::Spanish => "ltr",
+            Self::Arabic => "rtl",
+        }
+    }
+    /// The language in which the page at this path is written for who reads this one. Arabic has the front page; a page
+    /// that it lacks is English in an Arabic frame, and marked as English.
+    #[must_use]
+    pub fn on(self, path: &str) -> Self {
+        match self {
+            Self::Arabic if path != "/" => Self::English,
+            _ => self,
+        }
+    }
+    /// How the language writes digits.
+    fn digits(self) -> NumberStyle {
+        let english = NumberStyle::english();
+        match self {
+            Self::English => english,
+            Self::French => NumberStyle { decimal: ',', thousands: Some(NARROW_SPACE), ..english },
+            Self::Spanish => {
+                NumberStyle { decimal: ',', thousands: Some(NARROW_SPACE), group_from: 5, ..english }
+            }
+            Self::Arabic => NumberStyle { isolate: true, ..english },
         }
     }
     /// How the language writes numbers.
     pub fn style(self) -> NumberStyle {
-        match self {
-            Self::English => NumberStyle {
-                to_word: t(self, "number-to"),
-                in_hundred: t(self, "number-in-hundred"),
-                under: t(self, "number-under"),
-                over: t(self, "number-over"),
-                absent: t(self, "number-absent"),
-                ..NumberStyle::english()
-            },
+        NumberStyle {
+            to_word: t(self, "number-to"),
+            in_hundred: t(self, "number-in-hundred"),
+            under: t(self, "number-under"),
+            over: t(self, "number-over"),
+            absent: t(self, "number-absent"),
+            ..self.digits()
         }
     }
+    /// A day in words: "12 October 2026".
+    pub fn day(self, day: Date) -> String {
+        let args = [
+            ("day", day.day().into()),
+            ("month", u8::from(day.month()).into()),
+            ("year", day.year().to_string().into()),
+        ];
+        ta(self, "date-long", &args)
+    }
     fn sources(self) -> &'static [&'static str] {
-        match self {
-            Self::English => &[
-                include_str!("../locales/en/common.ftl"),
-                include_str!("../locales/en/refusals.ftl"),
-                include_str!("../locales/en/fields.ftl"),
-                include_str!("../locales/en/countries.ftl"),
-                include_str!("../locales/en/practices.ftl"),
-                include_str!("../locales/en/outcomes.ftl"),
-                include_str!("../locales/en/studies.ftl"),
-                include_str!("../locales/en/findings.ftl"),
-                include_str!("../locales/en/methods.ftl"),
-                include_str!("../locales/en/about.ftl"),
-                include_str!("../locales/en/front.ftl"),
-                include_str!("../locales/en/sentence.ftl"),
-                include_str!("../locales/en/phrases.ftl"),
-                include_str!("../locales/en/synthesis.ftl"),
-            ],
-        }
+        SOURCES.iter().find(|(code, _)| *code == self.code()).map_or(&[], |(_, texts)| texts)
     }
     fn bundle(self) -> &'static Bundle {
         match self {
             Self::English => &ENGLISH,
+            Self::French => &FRENCH,
+            Self::Spanish => &SPANISH,
+            Self::Arabic => &ARABIC,
         }
     }
 
@@ -98,17 +133,23 @@ impl Lang {
 type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| build(Lang::English));
+static FRENCH: LazyLock<Bundle> = LazyLock::new(|| build(Lang::French));
+static SPANISH: LazyLock<Bundle> = LazyLock::new(|| build(Lang::Spanish));
+static ARABIC: LazyLock<Bundle> = LazyLock::new(|| build(Lang::Arabic));
 
 fn build(lang: Lang) -> Bundle {
     let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(lang.direction() == "rtl");
-    bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(number::plain(number.value, &NumberStyle::english())),
-        _ => None,
+    // A formatter is a plain function, so each language has one of its own.
+    bundle.set_formatter(Some(match lang {
+        Lang::English => |value, _| formatted(Lang::English, value),
+        Lang::French => |value, _| formatted(Lang::French, value),
+        Lang::Spanish => |value, _| formatted(Lang::Spanish, value),
+        Lang::Arabic => |value, _| formatted(Lang::Arabic, value),
     }));
     for source in lang.sources() {
-        // A file with a faulty entry still gives its good ones; the tests refuse any fault.
+        // A file with a faulty entry would still give its good ones; the build refuses any fault.
         let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
@@ -117,7 +158,14 @@ fn build(lang: Lang) -> Bundle {
     bundle
 }
 
-/// The text of a key. A key without text shows itself: visible, harmless, and refused by the tests.
+fn formatted(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(number::plain(number.value, &lang.digits())),
+        _ => None,
+    }
+}
+
+/// The text of a key. A key without text shows itself: visible, harmless, and refused when building.
 pub fn t(lang: Lang, key: &str) -> String {
     ta(lang, key, &[])
 }
@@ -144,85 +192,45 @@ pub const fn key(name: &'static str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-    use std::fs;
-    use std::path::Path;
-
-    fn keys(lang: Lang) -> Vec<String> {
-        let lines = lang.sources().iter().flat_map(|source| source.lines());
-        lines
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(name, _)| name)
-            .filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()) && !name.contains(' '))
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn sources(folder: &Path, into: &mut String) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, into);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                into.push_str(&fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-
-    fn asked(code: &str) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        for opening in ["t(\"", "ta(\"", "t(lang, \"", "t(self, \"", "ta(lang, \"", "key(\"", "ta(\n"] {
-            for (at, _) in code.match_indices(opening) {
-                // `assert(` and the like end in the same letters: the character before must not be a word's.
-                if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-                    continue;
-                }
-                let rest = code[at + opening.len()..].trim_start().trim_start_matches('"');
-                let name: String = rest.chars().take_while(|c| *c != '"').collect();
-                if name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-                    found.insert(name);
-                }
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn every_file_is_sound_and_no_key_stands_twice() {
-        for lang in Lang::ALL {
-            for source in lang.sources() {
-                if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
-                    panic!("{errors:?}");
-                }
-            }
-            let all = keys(lang);
-            let unique: BTreeSet<_> = all.iter().collect();
-            let twice: Vec<_> =
-                unique.iter().filter(|key| all.iter().filter(|other| other == *key).count() > 1).collect();
-            assert!(twice.is_empty(), "{twice:?}");
-        }
-    }
-
-    #[test]
-    fn every_key_asked_for_has_a_text_and_every_text_is_asked_for() {
-        let mut code = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-        let asked = asked(&code);
-        let written: BTreeSet<String> = keys(Lang::English).into_iter().collect();
-        assert!(asked.len() > 40);
-        let missing: Vec<_> = asked.difference(&written).collect();
-        assert!(missing.is_empty(), "asked for, not written: {missing:?}");
-        // Countries and phrases are looked up by the code in the data.
-        let by_code = |key: &str| key.starts_with("country-") || key.starts_with("phrase-");
-        let named = |key: &str| code.contains(&format!("\"{key}\""));
-        let unused: Vec<_> = written.iter().filter(|key| !by_code(key) && !named(key)).collect();
-        assert!(unused.is_empty(), "written, not asked for: {unused:?}");
-    }
+    use time::Month;
 
     #[test]
     fn language_follows_the_header_then_english() {
         assert_eq!(Lang::choose(None), Lang::English);
         assert_eq!(Lang::choose(Some("xx;q=0.9, en-GB;q=0.4, *;q=0")), Lang::English);
         assert_eq!(Lang::choose(Some(";;q=,,q=x")), Lang::English);
+        assert_eq!(Lang::choose(Some("de, fr-CA;q=0.8, es;q=0.9")), Lang::Spanish);
+        assert_eq!(Lang::choose(Some("AR-EG")), Lang::Arabic);
+        assert!(Lang::ALL.into_iter().all(|lang| Lang::find(lang.code()) == Some(lang)));
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_as_the_language_does() {
+        let day = Date::from_calendar_date(2026, Month::October, 12).unwrap();
+        let first = Date::from_calendar_date(2026, Month::January, 1).unwrap();
+        let number = |lang: Lang, value: f64| formatted(lang, &value.into()).unwrap();
+        for (lang, words, opening, thousands, more) in [
+            (Lang::English, "12 October 2026", "1 January 2026", "1,950", "−11,950"),
+            (Lang::French, "12 octobre 2026", "1er janvier 2026", "1\u{202f}950", "−11\u{202f}950"),
+            (Lang::Spanish, "12 de octubre de 2026", "1 de enero de 2026", "1950", "−11\u{202f}950"),
+        ] {
+            assert_eq!((lang.day(day), lang.day(first)), (words.to_owned(), opening.to_owned()));
+            assert_eq!(
+                (number(lang, 1_950.0), number(lang, -11_950.0)),
+                (thousands.to_owned(), more.to_owned())
+            );
+            assert!(
+                number(lang, 0.5).len() == 3 && (lang == Lang::English) == number(lang, 0.5).contains('.')
+            );
+        }
+        assert_eq!(number(Lang::Arabic, -11_950.0), "\u{2066}−11,950\u{2069}");
+        assert!(Lang::Arabic.day(day).contains("2026"));
+    }
+
+    #[test]
+    fn a_text_that_a_language_lacks_is_english() {
+        assert_eq!(t(Lang::Arabic, "no-such-key"), "no-such-key");
+        assert_eq!(t(Lang::Arabic, "about-title"), t(Lang::English, "about-title"));
+        assert_ne!(t(Lang::Arabic, "nav-about"), t(Lang::English, "nav-about"));
     }
 }

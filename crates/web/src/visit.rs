@@ -98,8 +98,10 @@ impl Query {
 pub struct Visit {
     /// The snapshot.
     pub evidence: Arc<Evidence>,
-    /// Language of the page.
+    /// Language of the page's own part.
     pub lang: Lang,
+    /// Language of its frame: what the visitor reads, also where the page itself is not written in it.
+    pub frame: Lang,
     /// The path as asked, still encoded.
     pub path: String,
     /// The `{id}` of the route, decoded; empty for routes without.

@@ -26,7 +26,7 @@ about-source-authors = The authors of every study in the list:
 about-source-standards = Universal Standards for Social and Environmental Performance Management, third edition (2022), Cerise and SPTF: codes only, as a mapping.
 about-privacy = What is kept about you
 about-privacy-how = Nothing, beyond the visit itself.
-about-privacy-text = There are no accounts, no scripts and no pictures from elsewhere. Once you filter a synthesis, one cookie counts how many combinations of filters you have tried, as short codes, until you close the browser; it is never stored here.
+about-privacy-text = There are no accounts, no scripts and no pictures from elsewhere. Once you filter a synthesis, one cookie counts how many combinations of filters you have tried, as short codes, until you close the browser; if you choose a language, another remembers it for a year. Neither is ever stored here.
 about-files = Take it away
 about-files-how = Every list is a file too, and filters in an address hold for its files.
 

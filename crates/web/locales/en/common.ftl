@@ -3,6 +3,10 @@
 site-name = whatworks
 skip = Skip to the answer
 
+language-name = English
+languages = Languages
+page-in-english = This page is written in English only.
+
 nav-label = Main
 nav-evidence = Evidence
 nav-practices = Practices
@@ -118,3 +122,17 @@ number-over = over
 number-absent = not known
 axis-of = ← { $low } · { $high } →
 axis-ends = ← lower · higher →
+date-long = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }

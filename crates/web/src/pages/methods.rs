@@ -4,8 +4,9 @@
 
 use crate::layout::{self, Page, Room};
 use crate::serve::Entry;
+use crate::text::Lang;
 use crate::visit::{Outcome, Refusal, Visit, segment};
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
 
 /// The list and the page of one.
@@ -57,6 +58,11 @@ fn page_address(link: &str) -> String {
     }
 }
 
+/// What a reader of another language is told.
+fn in_english(visit: &Visit) -> Markup {
+    html! { @if visit.lang != Lang::English { p.s.m { (visit.t("methods-english")) } } }
+}
+
 fn list(visit: &Visit) -> Outcome {
     let body = layout::section_head(
         &visit.t("methods-label"),
@@ -64,10 +70,11 @@ fn list(visit: &Visit) -> Outcome {
         &html! {
             h1 { (visit.t("methods-title")) }
             p.say { (visit.t("methods-say")) }
+            (in_english(visit))
             @if METHODS.is_empty() {
                 p.gap { span.none { (visit.t("none")) } " " (visit.t("methods-empty")) }
             }
-            ul.list.gap {
+            ul.list.gap lang="en" dir="ltr" {
                 @for method in METHODS {
                     li {
                         p.claim { a href={ "/methods/" (segment(method.name)) } { (method.title()) } }
@@ -97,8 +104,9 @@ fn page(visit: &Visit) -> Outcome {
         &html! { p { (visit.t("method-how")) } },
         &html! {
             p.s { a href="/methods" { (visit.t("nav-methods")) } }
-            h1 { (method.title()) }
-            div.prose.gap { (PreEscaped(method.body())) }
+            h1 lang="en" dir="ltr" { (method.title()) }
+            (in_english(visit))
+            div.prose.gap lang="en" dir="ltr" { (PreEscaped(method.body())) }
         },
     );
     layout::page(

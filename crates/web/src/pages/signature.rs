@@ -14,10 +14,9 @@ use time::OffsetDateTime;
 use whatworks_domain::Finding;
 use whatworks_store::{RetractedFinding, RetractionAct};
 
-/// A day, as an ISO date.
-fn day(moment: OffsetDateTime) -> String {
-    let date = moment.to_offset(time::UtcOffset::UTC).date();
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+/// A day (UTC), in words.
+fn day(visit: &Visit, moment: OffsetDateTime) -> String {
+    visit.lang.day(moment.to_offset(time::UtcOffset::UTC).date())
 }
 
 /// One sentence: whose signature, and whether it still holds.
@@ -25,13 +24,13 @@ fn sentence(visit: &Visit, seal: &Seal) -> String {
     let packet = &seal.packet;
     let mut arguments = vec![
         ("institution", packet.institution.clone().into()),
-        ("added", day(packet.key_added_at).into()),
-        ("received", day(packet.received_at).into()),
-        ("until", day(packet.valid_until).into()),
+        ("added", day(visit, packet.key_added_at).into()),
+        ("received", day(visit, packet.received_at).into()),
+        ("until", day(visit, packet.valid_until).into()),
     ];
     match (packet.key_revoked_at, seal.is_expired) {
         (Some(revoked), _) => {
-            arguments.push(("revoked", day(revoked).into()));
+            arguments.push(("revoked", day(visit, revoked).into()));
             visit.ta("signature-revoked", &arguments)
         }
         (None, true) => visit.ta("signature-expired", &arguments),
@@ -51,9 +50,9 @@ pub(crate) fn section(visit: &Visit, finding: &Finding) -> Markup {
                     dt { (visit.t("signature-institution")) } dd { bdi { (packet.institution) } }
                     dt { (visit.t("signature-key")) } dd { code { (packet.key_id) } }
                     dt { (visit.t("signature-content")) } dd { code { (packet.content_id) } }
-                    dt { (visit.t("signature-issued")) } dd { (day(packet.issued_at)) }
-                    dt { (visit.t("signature-received")) } dd { (day(packet.received_at)) }
-                    dt { (visit.t("signature-until")) } dd { (day(packet.valid_until)) }
+                    dt { (visit.t("signature-issued")) } dd { (day(visit, packet.issued_at)) }
+                    dt { (visit.t("signature-received")) } dd { (day(visit, packet.received_at)) }
+                    dt { (visit.t("signature-until")) } dd { (day(visit, packet.valid_until)) }
                 }
                 p.gap {
                     a href={ "/api/v1/findings/" (segment(finding.finding_id.as_str())) } { (visit.t("signature-packet")) }
@@ -66,7 +65,7 @@ pub(crate) fn section(visit: &Visit, finding: &Finding) -> Markup {
 
 /// What was done, when and why, as one sentence.
 fn retraction(visit: &Visit, retracted: &RetractedFinding) -> String {
-    let arguments = [("date", day(retracted.retracted_at).into())];
+    let arguments = [("date", day(visit, retracted.retracted_at).into())];
     match retracted.act {
         RetractionAct::Withdrawn => visit.ta("retracted-withdrawn", &arguments),
         RetractionAct::Superseded => visit.ta("retracted-superseded", &arguments),

@@ -23,6 +23,7 @@ fn visit(findings: Vec<Finding>) -> Visit {
     Visit {
         evidence: Arc::new(Evidence::new(1, "d".to_owned(), catalogue(), findings)),
         lang: Lang::English,
+        frame: Lang::English,
         path: "/".to_owned(),
         id: String::new(),
         query: Query::default(),

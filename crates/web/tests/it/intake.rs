@@ -165,12 +165,7 @@ async fn a_page_names_who_signed_and_says_each_doubt_in_its_own_word() {
     assert_eq!(place.send(&signed(&statement(record()))).await.status, StatusCode::CREATED);
     let page = async || ask(&place.site, PAGE).await.text();
     let fresh = page().await;
-    assert!(
-        fresh.contains(
-            "Valid signature by \u{2068}north-bank\u{2069} (key added on \u{2068}2026-03-01\u{2069})"
-        ) || fresh.contains("Valid signature by north-bank (key added on 2026-03-01)"),
-        "{fresh}"
-    );
+    assert!(fresh.contains("Valid signature by north-bank (key added on 1 March 2026)"), "{fresh}");
     assert!(fresh.contains("The institution&#39;s note") || fresh.contains("The institution's note"));
     let base =
         ask(&place.site, "/findings/angelucci2015-mx_credit.access_business.profit_usdppp").await.text();

@@ -169,3 +169,45 @@ proptest! {
         }
     }
 }
+
+#[tokio::test]
+async fn a_chosen_language_is_kept_and_holds_on_every_page() {
+    let headers = [("host", "here.org"), ("referer", "http://here.org/findings?page=2")];
+    let changed = ask_with(&SHIPPED, Method::GET, "/language/es", &headers).await;
+    assert_eq!(
+        (changed.status, changed.header(header::LOCATION)),
+        (StatusCode::SEE_OTHER, "/findings?page=2")
+    );
+    let cookie = changed.header(header::SET_COOKIE).split(';').next().unwrap().to_owned();
+    for address in KINDS {
+        let sent = [("cookie", cookie.as_str()), ("accept-language", "fr")];
+        let answer = ask_with(&SHIPPED, Method::GET, address, &sent).await;
+        let page = answer.text();
+        assert!(page.contains("<html lang=\"es\" dir=\"ltr\">"), "{address}");
+        assert!(page.contains("href=\"/language/fr\" hreflang=\"fr\" lang=\"fr\""), "{address}");
+        assert!(!page.contains("href=\"/language/es\""), "{address}: a link to the language that is shown");
+        let vary = answer.header(header::VARY);
+        assert!(vary.contains("Cookie") && vary.contains("Accept-Language"), "{address}: {vary}");
+    }
+    let unknown = ask(&SHIPPED, "/language/xx").await;
+    assert_eq!((unknown.status, unknown.header(header::SET_COOKIE)), (StatusCode::NOT_FOUND, ""));
+}
+
+#[tokio::test]
+async fn a_page_that_arabic_lacks_is_marked_as_english() {
+    let arabic = [("accept-language", "ar")];
+    let front = ask_with(&SHIPPED, Method::GET, "/", &arabic).await.text();
+    assert!(
+        front.contains("<html lang=\"ar\" dir=\"rtl\">") && !front.contains("<div lang=\"en\" dir=\"ltr\">")
+    );
+    for address in KINDS.iter().filter(|address| **address != "/") {
+        let page = ask_with(&SHIPPED, Method::GET, address, &arabic).await.text();
+        let (_, main) = page.split_once("<main id=\"main\">").unwrap();
+        let (before, body) = main.split_once("<div lang=\"en\" dir=\"ltr\">").unwrap();
+        assert!(
+            page.contains("<html lang=\"ar\" dir=\"rtl\">") && before.matches("<p").count() == 1,
+            "{address}"
+        );
+        assert!(body.contains("<h1"), "{address}");
+    }
+}
