@@ -2,7 +2,7 @@
 //!
 //! Pure functions over `domain` and `stats`: no clock, no database, no page. Orchestration lives here, arithmetic in
 //! `stats`. The path: [`read`] or [`effect`] → [`synthesis`] (eligibility, double-count guard, scale suspicion, measure,
-//! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`].
+//! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`]. Votes of a discussion go through [`opinion`].
 
 pub mod base;
 pub mod certainty;
@@ -11,6 +11,7 @@ pub mod effect;
 pub mod eligibility;
 pub mod estimate;
 pub mod map;
+pub mod opinion;
 pub mod packet;
 pub mod ranking;
 pub mod read;

@@ -7,6 +7,7 @@
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
 //! * [`bootstrap`]: wild cluster bootstrap of one coefficient, from cluster sums.
 //! * [`instrument`]: two-stage least squares, first stages, weak-instrument diagnostics.
+//! * [`opinion`]: opinion groups, representative statements and common ground from votes.
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
 //! * [`randomisation`]: tests over the assignments that could have been drawn.
 //! * [`regression`]: least squares with absorbed factors and robust variances, in memory or from sums.
@@ -22,6 +23,7 @@ pub mod instrument;
 pub mod meta;
 pub mod multiple_testing;
 mod normal_table;
+pub mod opinion;
 pub mod power;
 pub mod randomisation;
 pub mod regression;

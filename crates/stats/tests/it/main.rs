@@ -13,6 +13,8 @@ mod moderators;
 #[cfg(test)]
 mod multiple_testing;
 #[cfg(test)]
+mod opinion_polis;
+#[cfg(test)]
 mod pooled_reference;
 #[cfg(test)]
 mod power;
