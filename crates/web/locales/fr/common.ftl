@@ -24,8 +24,8 @@ spine-guidance = Recommandations
 spine-here = cette page
 spine-none = aucune encore
 
-foot-data = Preuves, version { $version }, empreinte { $digest }. Les effets sont calculés à partir d’études publiées ; chaque nombre renvoie au constat ou à la synthèse dont il vient.
-foot-licence = Les faits sont libres d’usage ; les lignes tirées de Foster et al. 2025 sont sous CC BY 4.0.
+foot-data = Preuves, version { $version }, empreinte { $digest }. Les effets sont calculés à partir d’études publiées ; chaque nombre renvoie au constat ou à la synthèse dont il vient.
+foot-licence = Les faits sont libres d’usage ; les lignes tirées de Foster et al. 2025 sont sous CC BY 4.0.
 foot-about = Licence, sources et façon de citer
 foot-api = Description de l’API
 
@@ -35,7 +35,7 @@ certainty-low = Faible
 certainty-moderate = Modérée
 certainty-high = Élevée
 
-twins = Cette liste en fichier :
+twins = Cette liste en fichier :
 twins-csv = CSV
 twins-json = JSON
 
@@ -60,7 +60,7 @@ country = Pays
 design = Plan d’étude
 unit = Unité
 estimate = Estimation
-estimate-interval = Estimation (intervalle à 95 %)
+estimate-interval = Estimation (intervalle à 95 %)
 outcome-and-practice = Résultat et pratique
 rows-used = Personnes ou lignes
 control-mean = Sans la pratique
@@ -110,7 +110,7 @@ direction-none = Ni d’un côté ni de l’autre
 tag-harm = TORT
 tag-harm-outcome = résultat négatif
 tag-harm-possible = tort possible
-tag-scale = échelle ?
+tag-scale = échelle ?
 tag-not-primary = non regroupé
 tag-unverified = non revérifié
 

@@ -43,12 +43,12 @@ answer-leans = { $estimand ->
     [lower] diminuer
    *[higher] augmenter
  } { $outcome }, mais l’absence d’effet et l’effet contraire s’accordent aussi avec les preuves.
-answer-open = On ne sait pas encore si { $practice } augmente ou diminue { $outcome } : les preuves s’accordent avec un gain comme avec une perte.
+answer-open = On ne sait pas encore si { $practice } augmente ou diminue { $outcome } : les preuves s’accordent avec un gain comme avec une perte.
 answer-very-low = On ne peut pas dire si { $practice } change { $outcome }.
 answer-association = { $practice } pourrait aller de pair avec une valeur plus { $way ->
     [lower] basse
    *[higher] élevée
- } ({ $outcome }) ; personne ne peut dire que c’en est la cause.
+ } ({ $outcome }) ; personne ne peut dire que c’en est la cause.
 answer-association-open = On ne sait pas encore si { $practice } va de pair avec une valeur plus élevée ou plus basse ({ $outcome }).
-answer-not-rated = { $practice } et { $outcome } : ce qui est au dossier ne peut pas être évalué.
+answer-not-rated = { $practice } et { $outcome } : ce qui est au dossier ne peut pas être évalué.
 answer-nothing-pooled = Personne ne nous a donné de nombre que l’on puisse regrouper sur { $practice } et { $outcome }.

@@ -9,7 +9,7 @@ studies-caption = Par auteurs. Le nom mène aux échantillons et aux constats de
 study-how = Ce que les constats disent de leur étude. Un vide signifie que les responsables ne savent pas avec certitude.
 study-no-title = Titre non connu avec certitude
 study-no-doi = Pas de DOI au dossier
-study-samples-how = Un échantillon est un ensemble de personnes. Un regroupement prend au plus une estimation par échantillon : personne n’est compté deux fois.
+study-samples-how = Un échantillon est un ensemble de personnes. Un regroupement prend au plus une estimation par échantillon : personne n’est compté deux fois.
 study-sample-findings = { $findings ->
     [one] { $findings } constat
    *[other] { $findings } constats
