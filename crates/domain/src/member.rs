@@ -107,9 +107,21 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|one| one.code() == code)
             }
         }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::member::UnknownWord;
+            fn try_from(code: String) -> Result<Self, Self::Error> {
+                Self::find(&code).ok_or($crate::member::UnknownWord(code))
+            }
+        }
     };
 }
 pub(crate) use words;
+
+/// A word that stands for nothing, where a table holds one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” stands for nothing")]
+pub struct UnknownWord(pub String);
 
 words! {
     /// What a member may do beyond reading, posting and voting. Every active member has [`Role::Member`].

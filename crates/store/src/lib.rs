@@ -11,6 +11,7 @@ mod consequences;
 mod db;
 mod error;
 mod findings;
+pub mod forum;
 mod jobs;
 mod moment;
 mod outbox;
@@ -79,6 +80,51 @@ impl Store {
     /// Jobs to do.
     pub fn jobs(&self) -> Jobs<'_> {
         Jobs::new(&self.db)
+    }
+
+    /// Questions with their dates, days, facilitators and evidence.
+    pub fn questions(&self) -> forum::Questions<'_> {
+        forum::Questions::new(&self.db)
+    }
+
+    /// Posts in threads, and flags on them.
+    pub fn posts(&self) -> forum::Posts<'_> {
+        forum::Posts::new(&self.db)
+    }
+
+    /// Statements that members vote on.
+    pub fn statements(&self) -> forum::Statements<'_> {
+        forum::Statements::new(&self.db)
+    }
+
+    /// The log of votes.
+    pub fn votes(&self) -> forum::Votes<'_> {
+        forum::Votes::new(&self.db)
+    }
+
+    /// What waits for a decision, and appeals.
+    pub fn moderation(&self) -> forum::Moderation<'_> {
+        forum::Moderation::new(&self.db)
+    }
+
+    /// Summaries, comments on them, and what was done.
+    pub fn summaries(&self) -> forum::Summaries<'_> {
+        forum::Summaries::new(&self.db)
+    }
+
+    /// Claims, their changes and who watches them.
+    pub fn claims(&self) -> forum::Claims<'_> {
+        forum::Claims::new(&self.db)
+    }
+
+    /// What the votes say, as computed last.
+    pub fn opinions(&self) -> forum::Opinions<'_> {
+        forum::Opinions::new(&self.db)
+    }
+
+    /// How members stand when an act asks.
+    pub fn standings(&self) -> forum::Standings<'_> {
+        forum::Standings::new(&self.db)
     }
 
     /// Writes what follows from an act that itself writes nothing: all of it or nothing.

@@ -89,6 +89,18 @@ pub struct Marks {
     pub archived_at: Option<OffsetDateTime>,
 }
 
+/// A question's address: lower-case letters, digits and single hyphens, 3 to 60 of them, beginning with a letter. None
+/// for any other text, and for the words that pages beside the questions have.
+pub fn question_slug(text: &str) -> Option<String> {
+    let is_kept = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let has_form = (3..=60).contains(&text.len())
+        && text.chars().all(is_kept)
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.ends_with('-')
+        && !text.contains("--");
+    (has_form && !["new", "calendar", "archive", "claims"].contains(&text)).then(|| text.to_owned())
+}
+
 /// Why dates do not make a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFault {
@@ -234,6 +246,17 @@ mod tests {
         }
         assert!(plan().takes_votes(&marks, datetime!(2026-10-28 10:00 UTC)));
         assert!(!plan().takes_votes(&marks, datetime!(2026-10-31 12:00 UTC)));
+    }
+
+    #[test]
+    fn an_address_needs_no_escaping() {
+        assert_eq!(question_slug("grace-periods-2026").as_deref(), Some("grace-periods-2026"));
+        for bad in
+            ["", "ab", "new", "Grace", "grace period", "grace--period", "grace-", "1grace", "é-grace", "a/b"]
+        {
+            assert_eq!(question_slug(bad), None, "{bad}");
+        }
+        assert_eq!(question_slug(&"a".repeat(61)), None);
     }
 
     #[test]

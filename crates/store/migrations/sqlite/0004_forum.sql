@@ -69,6 +69,7 @@ create table post (
 create index post_thread on post (slug, path);
 create index post_member on post (member_id);
 create index post_status on post (status);
+create index post_parent on post (slug, parent);
 
 create table post_revision (
     slug text not null,
@@ -112,6 +113,8 @@ create table claim (
     claim_id text not null primary key,
     sentence text not null,
     language text not null,
+    -- What the sentence says the evidence shows; direction is what the evidence says now.
+    asserts text not null,
     certainty text not null,
     direction text not null,
     evidence_version bigint not null,
@@ -164,6 +167,8 @@ create table statement (
 );
 
 create index statement_claim on statement (claim_id);
+create index statement_member on statement (member_id);
+create index statement_status on statement (status);
 
 -- A voter is a pseudonym that only the member's own key can make. Segments and network are those at the first vote.
 create table voter (
@@ -192,7 +197,7 @@ create table vote (
     foreign key (slug, statement) references statement (slug, number)
 );
 
-create index vote_voter on vote (slug, voter, statement);
+create index vote_voter on vote (slug, voter, statement, position);
 
 -- What the votes say, as computed from one head of the log.
 create table opinion (
@@ -230,6 +235,7 @@ create table follow_up (
     body text not null,
     link text not null,
     written_by text not null,
+    once text not null unique,
     written_at text not null,
     primary key (slug, number)
 );

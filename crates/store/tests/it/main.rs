@@ -6,7 +6,13 @@ mod audit;
 mod backup;
 mod concurrency;
 #[cfg(test)]
+mod discussion;
+#[cfg(test)]
 mod example;
+#[cfg(test)]
+mod forum;
+#[cfg(test)]
+mod many_writers;
 #[cfg(test)]
 mod packets;
 #[cfg(test)]

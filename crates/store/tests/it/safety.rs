@@ -47,7 +47,7 @@ fn a_load_that_fails_in_the_middle_leaves_the_former_evidence() {
 }
 
 /// Gives a future up when it still waits after so many turns.
-async fn give_up_after<T>(turns: usize, future: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn give_up_after<T>(turns: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut left = turns;
     poll_fn(|context| match future.as_mut().poll(context) {
