@@ -95,7 +95,7 @@ mod tests {
             let code = RecoveryCode::from_bytes(bytes);
             let text = code.text();
             prop_assert_eq!(text.len(), 30);
-            for typed in [text.clone(), text.to_uppercase(), text.replace('-', " "), text.replace('o', "0")] {
+            for typed in [text.clone(), text.to_uppercase(), text.replace('-', " "), text.replace('o', "0").replace('i', "1").replace('b', "8")] {
                 prop_assert_eq!(RecoveryCode::read(&typed), Some(code.clone()));
             }
             prop_assert!(code.matches(&code.hash()));
