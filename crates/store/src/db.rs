@@ -49,6 +49,32 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// Runs a statement with its values in a transaction; gives how many rows it changed.
+macro_rules! execute {
+    ($transaction:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::db::on!($transaction, t => {
+            sqlx::query($sql)$(.bind($value))*.execute(&mut **t).await.map(|done| done.rows_affected())
+        })
+    };
+}
+pub(crate) use execute;
+
+/// Reads rows in a transaction, by `fetch_one`, `fetch_optional` or `fetch_all`.
+macro_rules! fetch {
+    ($transaction:expr, $how:ident, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::db::on!($transaction, t => sqlx::query_as($sql)$(.bind($value))*.$how(&mut **t).await)
+    };
+}
+pub(crate) use fetch;
+
+/// Reads rows of the newest state, outside any transaction.
+macro_rules! read {
+    ($db:expr, $how:ident, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::db::on!($db, pool => sqlx::query_as($sql)$(.bind($value))*.$how(pool).await)
+    };
+}
+pub(crate) use read;
+
 impl Db {
     pub(crate) async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
         let unopened = |cause: sqlx::Error| match StoreError::from(cause) {

@@ -7,28 +7,41 @@
 mod asking;
 mod audit;
 pub mod backup;
+mod consents;
 mod consequences;
+mod credentials;
 mod db;
 mod error;
 mod findings;
 pub mod forum;
 mod jobs;
+mod members;
 mod moment;
 mod outbox;
 mod packets;
+mod sessions;
 mod trust;
 mod url;
 
 pub use asking::{Asker, Asking};
 pub use audit::{Audit, AuditBreak, AuditFault, AuditRow, AuditVerdict, NewAudit};
+pub use consents::{Consent, Consents, NewConsent};
 pub use consequences::Consequences;
+pub use credentials::{
+    CeremonyKind, Credentials, HeldFactors, StoredCeremony, StoredOneTimeCode, StoredPasskey,
+};
 pub use error::StoreError;
 pub use findings::{Findings, LoadOutcome, StoredEvidence};
 pub use jobs::{DueJob, JobCounts, Jobs, NewJob};
+pub use members::{
+    AcceptOutcome, HeldRole, Invitations, JoinOutcome, MemberFilter, Members, NewInvitation, NewMember,
+    Organisation, Organisations, Profile, StandingOutcome, StoredInvitation, StoredMember,
+};
 pub use outbox::{DueMail, MailCounts, NewMail, Outbox};
 pub use packets::{
     NewPacket, Packets, ReceiveOutcome, RetractOutcome, RetractedFinding, RetractionAct, StoredPacket,
 };
+pub use sessions::{NewSession, NewSignInLink, Opening, Sessions, StoredSession, StoredSignInLink};
 pub use trust::{KeyOutcome, NewKey, StoredKey, Trust};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
@@ -65,6 +78,36 @@ impl Store {
     /// The keys that are trusted.
     pub fn trust(&self) -> Trust<'_> {
         Trust::new(&self.db)
+    }
+
+    /// Members and their roles.
+    pub fn members(&self) -> Members<'_> {
+        Members::new(&self.db)
+    }
+
+    /// Organisations that members belong to.
+    pub fn organisations(&self) -> Organisations<'_> {
+        Organisations::new(&self.db)
+    }
+
+    /// Invitations.
+    pub fn invitations(&self) -> Invitations<'_> {
+        Invitations::new(&self.db)
+    }
+
+    /// Sign-in links and sessions.
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions::new(&self.db)
+    }
+
+    /// Passkeys, passwords, one-time and recovery codes.
+    pub fn credentials(&self) -> Credentials<'_> {
+        Credentials::new(&self.db)
+    }
+
+    /// What members agreed to.
+    pub fn consents(&self) -> Consents<'_> {
+        Consents::new(&self.db)
     }
 
     /// The chained record of acts with power.

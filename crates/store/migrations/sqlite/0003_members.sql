@@ -105,7 +105,9 @@ create table one_time_code (
     member_id text not null primary key references member (member_id),
     secret text not null,
     confirmed_at text,
-    last_step bigint not null
+    last_step bigint not null,
+    tries bigint not null,
+    tries_since text
 );
 
 create table recovery_code (

@@ -14,7 +14,11 @@ mod forum;
 #[cfg(test)]
 mod many_writers;
 #[cfg(test)]
+mod members;
+#[cfg(test)]
 mod packets;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod place;
 #[cfg(test)]
@@ -22,4 +26,6 @@ mod queues;
 mod safety;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod sessions;
 mod story;
