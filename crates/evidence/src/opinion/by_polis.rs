@@ -144,7 +144,7 @@ fn repness(
                 .iter()
                 .map(|row| RepnessRow {
                     statement: ballots.statements[row.statement].clone(),
-                    side: word(row.side),
+                    side: word(row.side).to_owned(),
                     best_agree: row.best_agree,
                     successes: row.successes,
                     trials: row.trials,
@@ -170,7 +170,7 @@ fn consensus(ballots: &Ballots, lists: &polis::Consensus) -> Vec<PolisConsensusR
         list.iter()
             .map(|row| PolisConsensusRow {
                 statement: ballots.statements[row.statement].clone(),
-                side: word(side),
+                side: word(side).to_owned(),
                 successes: row.successes,
                 trials: row.trials,
                 p_success: row.share,

@@ -4,11 +4,11 @@
 //! Serialised as `whatworks opinions --json`. Fields may be added, never change meaning. A number that does not exist is
 //! null, never a zero. [`OpinionMap::for_everyone`] is what may be published of a discussion whose ballots are secret.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use whatworks_stats::opinion::{ShareInterval, VoteCounts, wilson};
 
 /// Which mathematics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// Ours: says "no groups" when the votes support none, tests what tells groups apart on statements that did not make
@@ -20,7 +20,7 @@ pub enum Engine {
 }
 
 /// Why no groups are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoGroups {
     /// Fewer than 20 people answered enough statements.
@@ -32,7 +32,7 @@ pub enum NoGroups {
 }
 
 /// Whether the votes support groups.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Gate {
     /// Permutation p-value; null when too few voted to test, and with the engine polis, which does not ask.
     pub p_value: Option<f64>,
@@ -49,7 +49,7 @@ pub struct Gate {
 }
 
 /// A group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct OpinionGroup {
     /// Its letter, kept from one computation to the next while most of its people stay.
     pub id: String,
@@ -58,7 +58,7 @@ pub struct OpinionGroup {
 }
 
 /// How strongly a number of groups was found again.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Strength {
     /// Number of groups.
     pub k: usize,
@@ -67,7 +67,7 @@ pub struct Strength {
 }
 
 /// Where a person stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Placed {
     /// Who; absent in what everyone may see.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ pub struct Placed {
 }
 
 /// A share, 0 to 1, or a difference of shares, with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Share {
     /// The share.
     pub value: f64,
@@ -98,7 +98,7 @@ impl From<ShareInterval> for Share {
 }
 
 /// Answers of one group, or of one segment.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Answers {
     /// Agree.
     pub agree: usize,
@@ -126,7 +126,7 @@ impl From<VoteCounts> for Answers {
 }
 
 /// Answers of a group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct GroupAnswers {
     /// The group's letter.
     pub group: String,
@@ -136,7 +136,7 @@ pub struct GroupAnswers {
 }
 
 /// A statement that tells a group from the others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RepresentativeOf {
     /// The group's letter.
     pub group: String,
@@ -149,7 +149,7 @@ pub struct RepresentativeOf {
 }
 
 /// Agreement over the segments of one dimension that people declared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct SegmentAgreement {
     /// What was declared: role, region.
     pub dimension: String,
@@ -162,7 +162,7 @@ pub struct SegmentAgreement {
 }
 
 /// Answers of a segment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct SegmentAnswers {
     /// The segment; null for the rest: segments of under 10 people together, and those who declared none.
     pub segment: Option<String>,
@@ -171,7 +171,7 @@ pub struct SegmentAnswers {
 }
 
 /// What was answered to a statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct StatementResult {
     /// Its id.
     pub id: String,
@@ -208,7 +208,7 @@ pub struct StatementResult {
 }
 
 /// People of a group who declared a segment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct GroupSegment {
     /// What was declared.
     pub dimension: String,
@@ -221,12 +221,12 @@ pub struct GroupSegment {
 }
 
 /// A row of Polis's representative statements.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RepnessRow {
     /// The statement.
     pub statement: String,
     /// agree or disagree.
-    pub side: &'static str,
+    pub side: String,
     /// Whether it is the group's best agreeing statement.
     pub best_agree: bool,
     /// Votes of that side.
@@ -244,7 +244,7 @@ pub struct RepnessRow {
 }
 
 /// Polis's representative statements of a group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct GroupRepness {
     /// The group's letter.
     pub group: String,
@@ -253,12 +253,12 @@ pub struct GroupRepness {
 }
 
 /// A row of Polis's consensus lists.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PolisConsensusRow {
     /// The statement.
     pub statement: String,
     /// agree or disagree.
-    pub side: &'static str,
+    pub side: String,
     /// Votes of that side.
     pub successes: usize,
     /// All votes.
@@ -270,7 +270,7 @@ pub struct PolisConsensusRow {
 }
 
 /// The opinions of a discussion.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OpinionMap {
     /// Which mathematics.
     pub engine: Engine,

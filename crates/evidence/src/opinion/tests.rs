@@ -96,6 +96,16 @@ fn the_same_log_gives_the_same_bytes() {
 }
 
 #[test]
+fn what_was_written_down_reads_back_the_same() {
+    for engine in [Engine::Default, Engine::Polis] {
+        let map = map(discussion(60, 20), &Options { engine, ..options() });
+        let written = serde_json::to_string(&map).unwrap();
+        let read: OpinionMap = serde_json::from_str(&written).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), written);
+    }
+}
+
+#[test]
 fn few_voters_see_the_overall_result_only() {
     let map = map(discussion(19, 20), &options());
     assert_eq!((map.gate.p_value, map.gate.reason), (None, Some(NoGroups::TooFewVoters)));
