@@ -34,8 +34,8 @@ const browser = await chromium.launch({
 });
 
 /** Opens a page in a fresh window; counts its requests and keeps its complaints. */
-async function open(path, scripts) {
-  const context = await browser.newContext({ javaScriptEnabled: scripts, bypassCSP: scripts });
+async function open(path, lang, scripts) {
+  const context = await browser.newContext({ javaScriptEnabled: scripts, bypassCSP: scripts, locale: lang });
   const page = await context.newPage();
   const seen = { requests: 0, complaints: [] };
   page.on('request', () => {
@@ -68,8 +68,8 @@ async function inEachLook(page, ask) {
 }
 
 /** Everything but axe, with scripts off. */
-async function visitPlainly({ kind, path }, links) {
-  const { context, page, seen } = await open(path, false);
+async function visitPlainly({ kind, path, lang }, links) {
+  const { context, page, seen } = await open(path, lang, false);
   const { requests } = seen;
   const faults = await inEachLook(page, async (width, scheme) => {
     if (shots) {
@@ -83,26 +83,28 @@ async function visitPlainly({ kind, path }, links) {
   found.filter((url) => url.startsWith(base) && url !== base + path).forEach((url) => links.add(url));
   faults.push(...(await forcedColourFaults(page)), ...(await printFaults(page)), ...seen.complaints);
   if (requests > MOST_REQUESTS) faults.push(`${requests} requests, over ${MOST_REQUESTS}`);
+  const written = await page.evaluate(() => document.documentElement.lang);
   await context.close();
-  return { faults, requests };
+  return { faults, requests, lang: written };
 }
 
-async function visitWithAxe({ path }) {
-  const { context, page } = await open(path, true);
+async function visitWithAxe({ path, lang }) {
+  const { context, page } = await open(path, lang, true);
   const faults = await inEachLook(page, () => axeFaults(page, axeSource));
   await context.close();
   return faults;
 }
 
 async function visit(entry, links) {
-  const { kind, path, status, heavy } = entry;
-  const travelled = await weigh(base + path);
+  const { kind, path, status, heavy, lang } = entry;
+  const travelled = await weigh(base + path, lang);
   const kilobytes = travelled.bytes / 1000;
   const faults = [];
   if (travelled.encoding !== 'gzip') faults.push('not compressed');
   if (travelled.status !== status) faults.push(`answers ${travelled.status}, expected ${status}`);
   if (kilobytes > heavy) faults.push(`${kilobytes.toFixed(1)} kB compressed, over ${heavy}`);
   const plain = await visitPlainly(entry, links);
+  if (plain.lang !== lang) faults.push(`is written in ${plain.lang}, not ${lang}`);
   faults.push(...plain.faults, ...(await visitWithAxe(entry)));
   return { kind, faults, kilobytes, requests: plain.requests };
 }

@@ -1,5 +1,5 @@
 // The kinds of page that the browser visits, each with one address that stands for it.
-// `heavy` is the most kilobytes that its HTML may weigh when compressed.
+// `heavy` is the most kilobytes that its HTML may weigh when compressed, `lang` the language that its reader asks for.
 
 const EVERY_PAGE_KB = 30;
 const TYPICAL_SYNTHESIS_KB = 14;
@@ -7,7 +7,7 @@ const TYPICAL_SYNTHESIS_KB = 14;
 const synthesis = (key) => `/syntheses/${encodeURIComponent(key)}`;
 const profit = synthesis('credit.access~no-offer~business.profit~ITT');
 
-/** @returns {{kind: string, path: string, status: number, heavy: number}[]} */
+/** @returns {{kind: string, path: string, status: number, heavy: number, lang: string}[]} */
 export function pageKinds() {
   const kinds = [
     ['front', '/'],
@@ -32,7 +32,13 @@ export function pageKinds() {
     ['methods', '/methods'],
     ['method', '/methods/pooling'],
     ['about', '/about'],
+    ['front, French', '/', { lang: 'fr' }],
+    ['front, Spanish', '/', { lang: 'es' }],
+    ['front, Arabic', '/', { lang: 'ar' }],
+    ['synthesis, French', profit, { lang: 'fr' }],
+    ['finding, Spanish', '/findings/angelucci2015-mx_credit.access_business.profit_usdppp', { lang: 'es' }],
+    ['practice, in an Arabic frame', '/practices/credit.access', { lang: 'ar' }],
     ['not found', '/no-such-page', { status: 404 }],
   ];
-  return kinds.map(([kind, path, { heavy = EVERY_PAGE_KB, status = 200 } = {}]) => ({ kind, path, status, heavy }));
+  return kinds.map(([kind, path, { heavy = EVERY_PAGE_KB, status = 200, lang = 'en' } = {}]) => ({ kind, path, status, heavy, lang }));
 }

@@ -5,7 +5,7 @@
 //! An association only "goes along with". A probability is never put into the verb.
 
 use crate::shown;
-use crate::text::key;
+use crate::text::{self, key};
 use crate::visit::Visit;
 use whatworks_domain::{Certainty, Estimand};
 use whatworks_evidence::map::Assessment;
@@ -33,9 +33,7 @@ pub fn outcome(visit: &Visit, id: &str) -> String {
 }
 
 fn phrase(visit: &Visit, kind: &str, id: &str) -> Option<String> {
-    let key = format!("phrase-{kind}-{}", id.replace('.', "-"));
-    let text = visit.t(&key);
-    (text != key).then_some(text)
+    text::find_phrase(visit.lang, kind, id).map(|phrase| phrase.inside.clone())
 }
 
 /// A sentence, its first letter large.
@@ -94,20 +92,28 @@ pub fn answer(visit: &Visit, assessment: &Assessment) -> String {
 #[cfg(test)]
 mod tests {
     use super::{inside, opening};
+    use crate::text;
     use whatworks_evidence::base;
 
     #[test]
     fn every_phrase_is_of_something_in_the_catalogue() {
         let catalogue = base::catalogue().unwrap();
-        let practices = catalogue.practices.iter().map(|practice| format!("practice-{}", practice.id));
-        let outcomes = catalogue.outcomes.iter().map(|outcome| format!("outcome-{}", outcome.id));
-        let known: Vec<String> = practices.chain(outcomes).map(|id| id.replace('.', "-")).collect();
-        let text = include_str!("../locales/en/phrases.ftl");
-        let keys: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("phrase-")).collect();
-        assert!(keys.len() > 30);
-        for line in keys {
-            let id = line.split(" = ").next().unwrap_or_default();
-            assert!(known.iter().any(|one| one == id), "{id}");
+        let known = |kind: &str, ids: Vec<String>| -> Vec<String> {
+            ids.iter().map(|id| format!("{kind}-{}", id.replace('.', "-"))).collect()
+        };
+        let known = [
+            known("practice", catalogue.practices.iter().map(|one| one.id.to_string()).collect()),
+            known("outcome", catalogue.outcomes.iter().map(|one| one.id.to_string()).collect()),
+            known("comparator", catalogue.comparators.iter().map(|one| one.id.to_string()).collect()),
+            known("design", catalogue.designs.iter().map(|one| one.id.to_string()).collect()),
+            known("family", catalogue.families.iter().map(|one| one.id.to_string()).collect()),
+            known("domain", catalogue.domains.iter().map(|one| one.id.to_string()).collect()),
+        ]
+        .concat();
+        let phrases: Vec<_> = text::list_phrases().collect();
+        assert!(phrases.len() > 400);
+        for (lang, id) in phrases {
+            assert!(known.iter().any(|one| one == id), "{lang:?}: {id}");
         }
         assert_eq!(opening("a savings account"), "A savings account");
     }

@@ -6,7 +6,7 @@
 use crate::columns;
 use crate::layout::{self, Head, TagKind};
 use crate::number;
-use crate::text::key;
+use crate::text::{self, Lang, key};
 use crate::visit::{Visit, segment};
 use maud::{Markup, html};
 use std::borrow::Cow;
@@ -149,21 +149,50 @@ pub fn countries(visit: &Visit, codes: &[String]) -> String {
     codes.iter().map(|code| country(visit, code)).collect::<Vec<_>>().join(", ")
 }
 
+/// A name in the visitor's language where that has one. English names are those of the catalogue.
+fn translated(visit: &Visit, kind: &str, id: &str) -> Option<&'static str> {
+    let lang = Some(visit.lang).filter(|lang| *lang != Lang::English)?;
+    text::find_phrase(lang, kind, id).map(|phrase| phrase.opening.as_str())
+}
+
 /// The name of a practice; its id when it is not in the catalogue.
 pub fn practice<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
-    visit.evidence.catalogue.find_practice(id).map_or(id, |practice| &practice.name)
+    let own = || visit.evidence.catalogue.find_practice(id).map_or(id, |practice| &practice.name);
+    translated(visit, "practice", id).unwrap_or_else(own)
 }
 /// The name of an outcome; its id when it is not in the catalogue.
 pub fn outcome<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
-    visit.evidence.catalogue.find_outcome(id).map_or(id, |outcome| &outcome.name)
+    let own = || visit.evidence.catalogue.find_outcome(id).map_or(id, |outcome| &outcome.name);
+    translated(visit, "outcome", id).unwrap_or_else(own)
 }
-/// The name of a comparator; its id when it is not in the catalogue.
+/// The name of a comparator, which may be a practice; its id when it is not in the catalogue.
 pub fn comparator<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
-    visit.evidence.catalogue.find_comparator_name(id).unwrap_or(id)
+    let own = || visit.evidence.catalogue.find_comparator_name(id).unwrap_or(id);
+    let name = translated(visit, "comparator", id).or_else(|| translated(visit, "practice", id));
+    name.unwrap_or_else(own)
 }
 /// The name of a design; its id when it is not in the catalogue.
 pub fn design<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
-    visit.evidence.catalogue.find_design(id).map_or(id, |design| &design.name)
+    let own = || visit.evidence.catalogue.find_design(id).map_or(id, |design| &design.name);
+    translated(visit, "design", id).unwrap_or_else(own)
+}
+/// The name of a family of practices; its id when it is not in the catalogue.
+pub fn family<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
+    let own = || visit.evidence.catalogue.find_family(id).map_or(id, |family| &family.name);
+    translated(visit, "family", id).unwrap_or_else(own)
+}
+/// The name of a domain of outcomes; its id when it is not in the catalogue.
+pub fn domain<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
+    let own = || visit.evidence.catalogue.find_domain(id).map_or(id, |domain| &domain.name);
+    translated(visit, "domain", id).unwrap_or_else(own)
+}
+
+/// A text that the catalogue has in English only, marked so in other languages.
+pub fn in_english(visit: &Visit, text: &str) -> Markup {
+    html! {
+        @if visit.lang == Lang::English { (text) }
+        @else { bdi lang="en" dir="ltr" { (text) } }
+    }
 }
 
 /// What is estimated, in a few words.

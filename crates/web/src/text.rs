@@ -4,9 +4,10 @@
 //! left-to-right languages, because they get into copied text. A language is one entry in [`Lang`] and one folder: its
 //! texts, its direction, its number style. `build.rs` lists the files and refuses a folder that differs from English.
 
-use crate::number;
+use crate::{number, sentence};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use time::Date;
 use unic_langid::LanguageIdentifier;
@@ -184,6 +185,38 @@ pub fn ta(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
     bundle.format_pattern(pattern, Some(&named), &mut errors).into_owned()
 }
 
+/// What a language calls something of the catalogue: inside a sentence, and at the start of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// With its article, where the language has one.
+    pub inside: String,
+    /// The same, its first letter large.
+    pub opening: String,
+}
+
+static PHRASES: LazyLock<BTreeMap<(Lang, String), Phrase>> = LazyLock::new(|| {
+    let lines = |lang: Lang| lang.sources().iter().flat_map(|source| source.lines());
+    let of = |lang: Lang| lines(lang).filter_map(move |line| phrase_of(lang, line));
+    Lang::ALL.into_iter().flat_map(of).collect()
+});
+
+fn phrase_of(lang: Lang, line: &str) -> Option<((Lang, String), Phrase)> {
+    let (id, text) = line.strip_prefix("phrase-")?.split_once(" = ")?;
+    let phrase = Phrase { inside: text.to_owned(), opening: sentence::opening(text) };
+    Some(((lang, id.to_owned()), phrase))
+}
+
+/// The phrase of a practice, an outcome, a comparator, a design, a family or a domain, by its id in the catalogue.
+pub fn find_phrase(lang: Lang, kind: &str, id: &str) -> Option<&'static Phrase> {
+    PHRASES.get(&(lang, format!("{kind}-{}", id.replace('.', "-"))))
+}
+
+/// Every phrase: its language, kind and id.
+#[cfg(test)]
+pub(crate) fn list_phrases() -> impl Iterator<Item = (Lang, &'static str)> {
+    PHRASES.keys().map(|(lang, id)| (*lang, id.as_str()))
+}
+
 /// Marks a text key in a table of constants, so that the test of keys finds it.
 pub const fn key(name: &'static str) -> &'static str {
     name
@@ -192,6 +225,9 @@ pub const fn key(name: &'static str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages;
+    use std::fs;
+    use std::path::Path;
     use time::Month;
 
     #[test]
@@ -232,5 +268,20 @@ mod tests {
         assert_eq!(t(Lang::Arabic, "no-such-key"), "no-such-key");
         assert_eq!(t(Lang::Arabic, "about-title"), t(Lang::English, "about-title"));
         assert_ne!(t(Lang::Arabic, "nav-about"), t(Lang::English, "nav-about"));
+    }
+
+    #[test]
+    fn the_frame_and_the_front_page_are_whole_in_arabic() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files: Vec<_> = ["language.rs", "layout.rs", "sentence.rs", "pages/front.rs"]
+            .iter()
+            .map(|name| source.join(name))
+            .collect();
+        files.extend(fs::read_dir(source.join("pages/front")).unwrap().map(|entry| entry.unwrap().path()));
+        let code: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        let asked = messages::asked(&code);
+        assert!(asked.len() > 150, "{}", asked.len());
+        let lacking: Vec<_> = asked.iter().filter(|key| !Lang::Arabic.bundle().has_message(key)).collect();
+        assert!(lacking.is_empty(), "{lacking:?}");
     }
 }

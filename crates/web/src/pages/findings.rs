@@ -184,15 +184,25 @@ fn filter_form(visit: &Visit) -> Markup {
         (
             "practice",
             key("practice"),
-            practices.map(|p| (p.id.to_string(), p.name.clone())).collect::<Vec<_>>(),
+            practices
+                .map(|p| (p.id.to_string(), shown::practice(visit, p.id.as_str()).to_owned()))
+                .collect::<Vec<_>>(),
         ),
-        ("outcome", key("outcome"), outcomes.map(|o| (o.id.to_string(), o.name.clone())).collect()),
+        (
+            "outcome",
+            key("outcome"),
+            outcomes.map(|o| (o.id.to_string(), shown::outcome(visit, o.id.as_str()).to_owned())).collect(),
+        ),
         (
             "country",
             key("country"),
             countries.into_iter().map(|(name, code)| (code.to_owned(), name)).collect(),
         ),
-        ("design", key("design"), designs.map(|d| (d.id.to_string(), d.name.clone())).collect()),
+        (
+            "design",
+            key("design"),
+            designs.map(|d| (d.id.to_string(), shown::design(visit, d.id.as_str()).to_owned())).collect(),
+        ),
         (
             "primary",
             key("filter-primary"),

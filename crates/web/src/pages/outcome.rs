@@ -44,7 +44,7 @@ fn page(visit: &Visit) -> Answer {
     layout::page(
         visit,
         &Page {
-            title: outcome.name.clone(),
+            title: shown::outcome(visit, outcome.id.as_str()).to_owned(),
             description: outcome.definition.clone(),
             room: Room::Outcomes,
             spine: None,
@@ -68,15 +68,15 @@ fn head(visit: &Visit, outcome: &Outcome, tally: Tally) -> Markup {
     };
     layout::section_head(
         &visit.t("outcome"),
-        &html! { @if let Some(domain) = domain { p { (visit.ta("outcome-in-domain", &[("domain", domain.name.as_str().into())])) } } },
+        &html! { @if let Some(domain) = domain { p { (visit.ta("outcome-in-domain", &[("domain", shown::domain(visit, domain.id.as_str()).to_owned().into())])) } } },
         &html! {
             p.s {
                 a href="/outcomes" { (visit.t("nav-outcomes")) }
-                @if let Some(domain) = domain { " / " (domain.name) }
+                @if let Some(domain) = domain { " / " (shown::domain(visit, domain.id.as_str())) }
             }
-            h1 { (outcome.name) }
+            h1 { (shown::outcome(visit, outcome.id.as_str())) }
             @if outcome.kind == OutcomeKind::Harm { p.gap { (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome"))) } }
-            p.say { (outcome.definition) }
+            p.say { (shown::in_english(visit, &outcome.definition)) }
             (layout::facts(&[
                 Fact::new(visit.t("better"), &better(visit, outcome.better), shown::outcome_kind(visit, outcome.kind)),
                 Fact::new(visit.t("usual-unit"), &outcome.usual_unit, String::new()),
@@ -118,7 +118,12 @@ fn practices(visit: &Visit, findings: &[&Finding]) -> Markup {
 
 fn measuring(visit: &Visit, outcome: &Outcome) -> Markup {
     html! {
-        p { (outcome.measurement.clone().unwrap_or_else(|| visit.t("outcome-measuring-none"))) }
+        p {
+            @match &outcome.measurement {
+                Some(advice) => (shown::in_english(visit, advice)),
+                None => (visit.t("outcome-measuring-none")),
+            }
+        }
         dl.kv.gap {
             dt { (visit.t("sdg")) }
             dd { @if outcome.sdg.is_empty() { (visit.t("none")) } @else { (outcome.sdg.join(", ")) } }

@@ -56,7 +56,7 @@ fn page(visit: &Visit) -> Answer {
                 nav.gap aria-label=(visit.t("outcomes-domains")) {
                     ul.row {
                         @for domain in &catalogue.domains {
-                            li { a href={ "#domain-" (domain.id) } { (domain.name) } }
+                            li { a href={ "#domain-" (domain.id) } { (shown::domain(visit, domain.id.as_str())) } }
                         }
                     }
                 }
@@ -83,10 +83,10 @@ fn domain_section(visit: &Visit, domain: &Domain) -> Markup {
             let tally = Tally::of(visit.evidence.list_by_outcome(outcome.id.as_str()));
             let mut row = vec![
                 html! {
-                    a href=(shown::outcome_path(outcome.id.as_str())) { (outcome.name) }
+                    a href=(shown::outcome_path(outcome.id.as_str())) { (shown::outcome(visit, outcome.id.as_str())) }
                     @if outcome.kind == OutcomeKind::Harm { " " (layout::tag(TagKind::Plain, &visit.t("tag-harm-outcome"))) }
                     br;
-                    span.s.m { (outcome.definition) }
+                    span.s.m { (shown::in_english(visit, &outcome.definition)) }
                 },
                 html! { (better(visit, outcome.better)) },
                 html! { (outcome.usual_unit) },
@@ -103,10 +103,11 @@ fn domain_section(visit: &Visit, domain: &Domain) -> Markup {
         Head::figures(visit.t("samples")),
         Head::figures(visit.t("studies")),
     ];
-    let caption = visit.ta("outcomes-caption", &[("domain", domain.name.as_str().into())]);
+    let caption = visit
+        .ta("outcomes-caption", &[("domain", shown::domain(visit, domain.id.as_str()).to_owned().into())]);
     layout::section(
         &format!("domain-{}", domain.id),
-        &domain.name,
+        shown::domain(visit, domain.id.as_str()),
         &html! { p { (visit.ta("outcomes-count", &[("count", rows.len().into())])) } },
         &layout::fold_table(&html! { span.vh { (caption) } }, &heads, &rows),
     )

@@ -55,7 +55,7 @@ fn page(visit: &Visit) -> Outcome {
     layout::page(
         visit,
         &Page {
-            title: practice.name.clone(),
+            title: shown::practice(visit, practice.id.as_str()).to_owned(),
             description: practice.definition.clone(),
             room: Room::Practices,
             spine: None,
@@ -72,14 +72,14 @@ fn head(visit: &Visit, practice: &Practice, tally: Tally) -> Markup {
     };
     layout::section_head(
         &visit.t("practice"),
-        &html! { @if let Some(family) = family { p { (family.name) ". " (family.definition) } } },
+        &html! { @if let Some(family) = family { p { (shown::family(visit, family.id.as_str())) ". " (shown::in_english(visit, &family.definition)) } } },
         &html! {
             p.s {
                 a href="/practices" { (visit.t("nav-practices")) }
-                @if let Some(family) = family { " / " (family.name) }
+                @if let Some(family) = family { " / " (shown::family(visit, family.id.as_str())) }
             }
-            h1 { (practice.name) }
-            p.say { (practice.definition) }
+            h1 { (shown::practice(visit, practice.id.as_str())) }
+            p.say { (shown::in_english(visit, &practice.definition)) }
             @if tally.findings == 0 {
                 p.gap { span.none { (visit.t("none-studied")) } " " (visit.t("practice-empty")) }
             } @else {
@@ -103,7 +103,7 @@ fn by_domain(visit: &Visit, findings: &[&Finding]) -> Markup {
         @for domain in &catalogue.domains {
             @let rows = domain_rows(visit, domain, &pools);
             @if !rows.is_empty() {
-                (layout::fold_table(&html! { strong { (domain.name) } }, &heads, &rows))
+                (layout::fold_table(&html! { strong { (shown::domain(visit, domain.id.as_str())) } }, &heads, &rows))
                 div.gap {}
             }
         }
@@ -116,7 +116,7 @@ fn domain_rows(visit: &Visit, domain: &Domain, pools: &BTreeSet<PoolKey>) -> Vec
     for outcome in outcomes {
         for pool in pools.iter().filter(|pool| pool.outcome == outcome.id) {
             let name = html! {
-                a href=(shown::synthesis_path(pool)) { (outcome.name) }
+                a href=(shown::synthesis_path(pool)) { (shown::outcome(visit, outcome.id.as_str())) }
                 (shown::harm_tags(visit, outcome.id.as_str(), visit.evidence.map().ok().and_then(|map| map.find(pool))))
             };
             rows.push(pool_row(visit, &name, pool));
@@ -181,22 +181,22 @@ fn unknown(visit: &Visit, findings: &[&Finding]) -> Markup {
             partly.push((domain, missing));
         }
     }
-    let link = |id: &str, name: &str| html! { a href=(shown::outcome_path(id)) { (name) } };
+    let link = |id: &str| html! { a href=(shown::outcome_path(id)) { (shown::outcome(visit, id)) } };
     html! {
         @if !empty.is_empty() {
             p { (visit.ta("practice-unknown-domains", &[("count", empty.len().into())])) }
-            ul.cols { @for domain in empty { li { (domain.name) } } }
+            ul.cols { @for domain in empty { li { (shown::domain(visit, domain.id.as_str())) } } }
         }
         @if !harms.is_empty() {
             p.gap { (visit.t("practice-unknown-harms")) }
-            ul.cols { @for outcome in harms { li { (link(outcome.id.as_str(), &outcome.name)) } } }
+            ul.cols { @for outcome in harms { li { (link(outcome.id.as_str())) } } }
         }
         @if !partly.is_empty() {
             details.gap {
                 summary { (visit.t("practice-unknown-outcomes")) }
                 @for (domain, outcomes) in partly {
-                    p.gap { strong { (domain.name) } }
-                    ul.cols { @for outcome in outcomes { li { (link(outcome.id.as_str(), &outcome.name)) } } }
+                    p.gap { strong { (shown::domain(visit, domain.id.as_str())) } }
+                    ul.cols { @for outcome in outcomes { li { (link(outcome.id.as_str())) } } }
                 }
             }
         }
@@ -230,7 +230,7 @@ fn names(visit: &Visit, practice: &Practice) -> Markup {
             @for id in &practice.comparators {
                 li {
                     @if let Some(comparator) = catalogue.find_comparator(id.as_str()) {
-                        strong { (comparator.name) } ": " (comparator.definition)
+                        strong { (shown::comparator(visit, id.as_str())) } ": " (shown::in_english(visit, &comparator.definition))
                     } @else {
                         a href={ "/practices/" (segment(id.as_str())) } { (shown::comparator(visit, id.as_str())) }
                     }

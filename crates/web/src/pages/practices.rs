@@ -3,6 +3,7 @@
 use crate::columns::{PRACTICES, Tally};
 use crate::layout::{self, Head, Page, Room};
 use crate::serve::Entry;
+use crate::shown;
 use crate::twins;
 use crate::visit::{Media, Outcome, Visit, segment};
 use maud::{Markup, html};
@@ -49,7 +50,7 @@ fn page(visit: &Visit) -> Outcome {
                 nav.gap aria-label=(visit.t("practices-families")) {
                     ul.row {
                         @for family in &catalogue.families {
-                            li { a href={ "#" (anchor(family)) } { (family.name) } }
+                            li { a href={ "#" (anchor(family)) } { (shown::family(visit, family.id.as_str())) } }
                         }
                     }
                 }
@@ -75,9 +76,9 @@ fn family_section(visit: &Visit, family: &Family) -> Markup {
         .map(|practice| {
             let tally = Tally::of(visit.evidence.list_by_practice(practice.id.as_str()));
             let name = html! {
-                a href={ "/practices/" (segment(practice.id.as_str())) } { (practice.name) }
+                a href={ "/practices/" (segment(practice.id.as_str())) } { (shown::practice(visit, practice.id.as_str())) }
                 br;
-                span.s.m { (practice.definition) }
+                span.s.m { (shown::in_english(visit, &practice.definition)) }
             };
             let mut row = vec![name];
             row.extend(tally_cells(visit, tally));
@@ -92,10 +93,10 @@ fn family_section(visit: &Visit, family: &Family) -> Markup {
     ];
     layout::section(
         &anchor(family),
-        &family.name,
-        &html! { p { (family.definition) } },
+        shown::family(visit, family.id.as_str()),
+        &html! { p { (shown::in_english(visit, &family.definition)) } },
         &layout::fold_table(
-            &html! { span.vh { (visit.ta("practices-caption", &[("family", family.name.as_str().into())])) } },
+            &html! { span.vh { (visit.ta("practices-caption", &[("family", shown::family(visit, family.id.as_str()).to_owned().into())])) } },
             &heads,
             &rows,
         ),

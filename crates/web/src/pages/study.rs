@@ -118,8 +118,8 @@ fn context(visit: &Visit, profile: &Profile) -> Markup {
             };
             Some(vec![
                 html! {
-                    (moderator.name)
-                    @if let Some(definition) = &moderator.definition { br; span.s.m { (definition) } }
+                    (shown::in_english(visit, &moderator.name))
+                    @if let Some(definition) = &moderator.definition { br; span.s.m { (shown::in_english(visit, definition)) } }
                 },
                 html! { (words) },
                 html! { (moderator.unit) },

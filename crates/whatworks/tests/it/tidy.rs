@@ -302,7 +302,9 @@ fn messages(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_language_says_everything_that_english_says() {
     let mut by_language: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for name in files().iter().filter(|name| has_extension(name, &["ftl"])) {
+    // Those of the pages are compared when they are built (crates/web/build.rs), which knows which languages are whole.
+    let texts = |name: &&String| has_extension(name, &["ftl"]) && !name.starts_with("crates/web/");
+    for name in files().iter().filter(texts) {
         let (_, rest) = name.split_once("/locales/").unwrap();
         let (language, file) = rest.split_once('/').unwrap();
         let ids = messages(&read(name)).into_iter().map(|id| format!("{file}: {id}"));

@@ -167,11 +167,11 @@ pub(super) fn claim(visit: &Visit, assessment: &Assessment) -> Option<Claim> {
 /// The claim that nobody has studied what the field asks about most.
 fn gap(visit: &Visit) -> Option<Claim> {
     let catalogue = &visit.evidence.catalogue;
-    let family = catalogue.find_family(ASKED_FAMILY)?;
-    let domain = catalogue.find_domain(ASKED_DOMAIN)?;
+    catalogue.find_family(ASKED_FAMILY)?;
+    catalogue.find_domain(ASKED_DOMAIN)?;
     let args = [
-        ("family", sentence::inside(&family.name).into()),
-        ("domain", sentence::inside(&domain.name).into()),
+        ("family", sentence::inside(shown::family(visit, ASKED_FAMILY)).into()),
+        ("domain", sentence::inside(shown::domain(visit, ASKED_DOMAIN)).into()),
     ];
     Claim::new(&visit.ta("front-nobody", &args), Vec::new(), Certainty::NotRated).ok()
 }

@@ -100,7 +100,7 @@ fn table(visit: &Visit, map: &EvidenceMap, with_rows: &dyn Fn(&Row) -> bool) -> 
                 tr role="row" {
                     th role="columnheader" scope="col" { (visit.t("practice")) }
                     @for domain in &catalogue.domains {
-                        th role="columnheader" scope="col" { (domain.name) }
+                        th role="columnheader" scope="col" { (shown::domain(visit, domain.id.as_str())) }
                     }
                 }
             }
@@ -110,7 +110,7 @@ fn table(visit: &Visit, map: &EvidenceMap, with_rows: &dyn Fn(&Row) -> bool) -> 
                 @if !rows.is_empty() {
                     tbody role="rowgroup" {
                         tr.grp role="row" {
-                            th role="rowheader" scope="rowgroup" colspan=(catalogue.domains.len() + 1) { (family.name) }
+                            th role="rowheader" scope="rowgroup" colspan=(catalogue.domains.len() + 1) { (shown::family(visit, family.id.as_str())) }
                         }
                         @for (practice, row) in rows { (row_of(visit, map, practice, row)) }
                     }
@@ -126,7 +126,7 @@ fn row_of(visit: &Visit, map: &EvidenceMap, practice: &Practice, row: &Row) -> M
         .then(|| visit.t(if is_studied(row) { "front-no-study-of" } else { "front-no-study-of-any" }));
     html! {
         tr role="row" data-none=[missing] {
-            th role="rowheader" scope="row" { a href=(shown::practice_path(practice.id.as_str())) { (practice.name) } }
+            th role="rowheader" scope="row" { a href=(shown::practice_path(practice.id.as_str())) { (shown::practice(visit, practice.id.as_str())) } }
             @for cell in &row.cells { (square(visit, map, practice, cell)) }
         }
     }
@@ -134,8 +134,7 @@ fn row_of(visit: &Visit, map: &EvidenceMap, practice: &Practice, row: &Row) -> M
 
 /// One square.
 fn square(visit: &Visit, map: &EvidenceMap, practice: &Practice, cell: &Cell) -> Markup {
-    let domain = visit.evidence.catalogue.find_domain(cell.domain.as_str());
-    let domain = domain.map_or(cell.domain.as_str(), |domain| &domain.name);
+    let domain = shown::domain(visit, cell.domain.as_str());
     let Some(lead) = cell.assessments.first().and_then(|at| map.assessments.get(*at)) else {
         return html! { td.n role="cell" data-l=(domain) { span { (visit.t("none")) } } };
     };
@@ -220,11 +219,11 @@ fn unstudied(visit: &Visit, map: &EvidenceMap) -> Markup {
                 @let rows: Vec<_> =
                     family_rows(visit, map, family).filter(|(_, row)| !is_studied(row)).collect();
                 @if !rows.is_empty() {
-                    dt { (family.name) }
+                    dt { (shown::family(visit, family.id.as_str())) }
                     dd {
                         @for (at, (practice, _)) in rows.iter().enumerate() {
                             @if at > 0 { " · " }
-                            a href=(shown::practice_path(practice.id.as_str())) { (practice.name) }
+                            a href=(shown::practice_path(practice.id.as_str())) { (shown::practice(visit, practice.id.as_str())) }
                         }
                     }
                 }

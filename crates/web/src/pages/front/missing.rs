@@ -2,6 +2,7 @@
 
 use super::map::family_rows;
 use crate::layout::{self, Head};
+use crate::shown;
 use crate::visit::Visit;
 use maud::{Markup, html};
 use whatworks_evidence::map::EvidenceMap;
@@ -25,11 +26,11 @@ pub(super) fn section(visit: &Visit, map: &EvidenceMap) -> Markup {
                 .iter()
                 .enumerate()
                 .filter(|(at, _)| rows.iter().all(|row| row.cells[*at].assessments.is_empty()))
-                .map(|(_, domain)| domain.name.as_str())
+                .map(|(_, domain)| shown::domain(visit, domain.id.as_str()))
                 .collect();
             let all = missing.len() == catalogue.domains.len();
             vec![
-                html! { (family.name) },
+                html! { (shown::family(visit, family.id.as_str())) },
                 html! { (visit.ta("front-of", &[("count", studied.into()), ("total", rows.len().into())])) },
                 html! {
                     @if all { span.none { (visit.t("none")) } " " (visit.ta("front-missing-all", &[("count", missing.len().into())])) }

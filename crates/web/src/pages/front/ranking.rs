@@ -232,9 +232,8 @@ fn form(visit: &Visit, weights: &Weights, shown: Shown) -> Markup {
                 legend { (visit.t("front-weights")) " " span.m { (visit.t("front-weights-how")) } }
                 div.wts.gap {
                     @for domain in rankable_domains(catalogue) {
-                        @let name = catalogue.find_domain(domain.as_str()).map_or(domain.as_str(), |domain| &domain.name);
                         label {
-                            (name)
+                            (shown::domain(visit, domain.as_str()))
                             input type="number" name={ (WEIGHT) (domain) } min="0" max="10" step="any" inputmode="decimal"
                                 value=(weights.of(domain.as_str()).unwrap_or(1.0));
                         }

@@ -136,9 +136,9 @@ pub(super) fn page(visit: &Visit) -> Outcome {
             @let rows: Vec<Vec<Markup>> = of_practice(&practice.id).iter().map(|one| row(visit, one)).collect();
             (layout::section(
                 practice.id.as_str(),
-                &practice.name,
+                shown::practice(visit, practice.id.as_str()),
                 &html! { p { a href=(shown::practice_path(practice.id.as_str())) { (visit.t("syntheses-practice")) } } },
-                &layout::fold_table(&html! { (practice.definition) }, &heads, &rows),
+                &layout::fold_table(&html! { (shown::in_english(visit, &practice.definition)) }, &heads, &rows),
             ))
         }
     };
