@@ -20,6 +20,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu S
 .dia,.b{fill:#1a5ca6}.pi{fill:none;stroke:#1a5ca6;stroke-width:2;stroke-dasharray:5 3}.bl{stroke:#1a5ca6;stroke-width:2}
 .hl{stroke:#a5380d;stroke-width:2}.hf{fill:#a5380d}.h{fill:url(#hatch);stroke:#a5380d;stroke-width:1.25}.hatch{stroke:#a5380d}
 .sus{fill:#fdf3da;stroke:#7a5400;stroke-width:2}.open{fill:none;stroke:#6d8074}
+.ga,.gc{fill:#17201c;stroke:#17201c;stroke-width:2}.gb,.gd{fill:#fcfdfb;stroke:#17201c;stroke-width:2}.ge{fill:none;stroke:#17201c;stroke-width:2}
 .average{stroke:#1a5ca6;stroke-width:1.5;stroke-dasharray:4 3}.region{fill:#eef4ee}.edge{fill:none;stroke:#6d8074;stroke-dasharray:5 3}.leader{stroke:#6d8074}
 .halo{paint-order:stroke;stroke:#fcfdfb;stroke-width:4px;stroke-linejoin:round;fill:#17201c}
 @media (prefers-color-scheme:dark){
@@ -27,6 +28,7 @@ text{fill:#aab8b0}.title,.body,.head{fill:#e5ece7}
 .tag{fill:#e3b650}.tag.harm{fill:#f49a76}.tagbox{stroke:#e3b650}.tagbox.harm{stroke:#f49a76}
 .paper{fill:#101715}.tint,.region{fill:#19231f}.rule,.g{stroke:#35453d}.under,.gl,.shl,.open,.edge,.leader{stroke:#84998d}.gf{fill:#84998d}
 .z,.ci{stroke:#e5ece7}.e{fill:#e5ece7}.sh{fill:#101715;stroke:#84998d}
+.ga,.gc{fill:#e5ece7;stroke:#e5ece7}.gb,.gd{fill:#101715;stroke:#e5ece7}.ge{stroke:#e5ece7}
 .dia,.b{fill:#7db6f2}.pi,.bl,.average{stroke:#7db6f2}
 .hl,.h,.hatch{stroke:#f49a76}.hf{fill:#f49a76}.sus{fill:#2c2411;stroke:#e3b650}
 .halo{stroke:#101715;fill:#e5ece7}

@@ -5,10 +5,11 @@
 //! `hint:`. Never linked: anything that reads client records.
 
 mod commands;
+mod opinion_table;
 mod table;
 
 use clap::{Parser, Subcommand};
-use commands::{Outcome, audit, backup, finding, pool, serve, trust};
+use commands::{Outcome, audit, backup, finding, opinions, pool, serve, trust};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -26,6 +27,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Pool the findings of one or more tables
     Pool(pool::Arguments),
+    /// Find opinion groups and common ground in votes, or that there are no groups
+    Opinions(opinions::Arguments),
     /// Verify signed findings, look into them, take findings back
     Finding(finding::Arguments),
     /// Say whose signed findings count here
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         None => serve::run(&cli.serve),
         Some(Command::Serve(arguments)) => serve::run(&arguments),
         Some(Command::Pool(arguments)) => pool::run(&arguments),
+        Some(Command::Opinions(arguments)) => opinions::run(&arguments),
         Some(Command::Finding(arguments)) => finding::run(&arguments),
         Some(Command::Trust(arguments)) => trust::run(&arguments),
         Some(Command::Audit(arguments)) => audit::run(&arguments),

@@ -1,7 +1,7 @@
 //! Reading findings from text: which file it is, what is merely odd, what is refused and where.
 //!
-//! Two readers over one table reader: [`effects`] takes any plain findings table for `whatworks pool`, [`findings`]
-//! takes the full table of the evidence base. What is merely odd is read right (a byte-order mark, semicolons or tabs,
+//! Three readers over one table reader: [`effects`] takes any plain findings table for `whatworks pool`, [`findings`]
+//! the full table of the evidence base, [`votes`] the votes of a discussion. What is merely odd is read right (a byte-order mark, semicolons or tabs,
 //! decimal commas, Windows-1252 text, a true minus sign, blank lines); what is wrong is refused with row, column and a
 //! hint. All faults are collected up to [`MAX_FAULTS`], never only the first.
 
@@ -10,10 +10,12 @@ mod findings;
 mod newlines;
 mod number;
 mod table;
+mod votes;
 
 pub use effects::{EffectColumns, EffectTable, effects};
 pub use findings::findings;
 pub use table::{Encoding, Oddities};
+pub use votes::{VoteTable, votes};
 
 use std::fmt;
 

@@ -153,10 +153,7 @@ impl<R: Read> Table<R> {
             head.drain(..end);
         }
         if head.iter().all(u8::is_ascii_whitespace) {
-            return Err(ReadError::file(
-                "the file is empty",
-                "the first line names the columns: study,estimate,std_error",
-            ));
+            return Err(ReadError::file("the file is empty", "the first line names the columns"));
         }
         let header = head.split(|byte| *byte == b'\n' || *byte == b'\r').find(|line| !line.is_empty());
         let delimiter = header_delimiter(header.unwrap_or_default());

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod finding;
+pub(crate) mod opinions;
 mod place;
 pub(crate) mod pool;
 pub(crate) mod serve;

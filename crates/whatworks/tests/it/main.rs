@@ -4,6 +4,7 @@
 
 mod backup;
 mod finding;
+mod opinions;
 mod pool;
 mod reference;
 mod tidy;
