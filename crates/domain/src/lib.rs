@@ -22,7 +22,7 @@ pub use catalogue::{
     Practice, Profile,
 };
 pub use certainty::Certainty;
-pub use claim::{Claim, ClaimError};
+pub use claim::{Claim, ClaimError, Says};
 pub use estimand::{Estimand, EstimandClass};
 pub use finding::{Direction, Finding, FindingFault, FindingRecord};
 pub use id::{

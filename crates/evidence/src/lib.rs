@@ -6,6 +6,7 @@
 
 pub mod base;
 pub mod certainty;
+pub mod claims;
 pub mod disclosure;
 pub mod effect;
 pub mod eligibility;
@@ -16,6 +17,7 @@ pub mod packet;
 pub mod ranking;
 pub mod read;
 pub mod scale;
+pub mod summary;
 pub mod synthesis;
 pub mod verdict;
 

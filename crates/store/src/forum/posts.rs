@@ -79,7 +79,8 @@ pub struct Post {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<OffsetDateTime>,
-    reason: String,
+    /// Why, as the tables keep it; blank before a decision.
+    pub reason: String,
     /// The last wording; blank where the reader may not see it.
     pub body: String,
     /// Number of that wording; 1 for the first.

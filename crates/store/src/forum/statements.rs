@@ -56,7 +56,8 @@ pub struct Statement {
     /// Where it stands.
     #[sqlx(try_from = "String")]
     pub status: StatementStatus,
-    reason: String,
+    /// Why, as the tables keep it; blank before a decision.
+    pub reason: String,
     /// The statement whose place it took.
     pub replaces: Option<i64>,
     /// The statement that took its place.
