@@ -6,7 +6,12 @@
 //! the same transaction as the act. Left out: sessions' cookies, forms, texts in any language.
 
 pub mod access;
+pub mod acts;
+pub mod notices;
+mod random;
 mod refused;
 
 pub use access::{Act, Actor, Relation, Verdict, may};
+pub use notices::Notice;
+pub use random::{Random, new_id};
 pub use refused::Refused;

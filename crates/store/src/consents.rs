@@ -3,7 +3,7 @@
 //! Rule: a record is added and marked withdrawn, never changed. At most one record per purpose is in force; agreeing to
 //! a newer text withdraws the older. Left out: the texts, of which the hash is kept.
 
-use crate::db::{Db, execute, fetch, read};
+use crate::db::{Db, Transaction, execute, fetch, read};
 use crate::error::StoreError;
 use crate::moment::whole;
 use time::OffsetDateTime;
@@ -62,33 +62,7 @@ impl<'store> Consents<'store> {
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
         let mut transaction = self.db.begin_write().await?;
-        // The member's row orders two that are given at once on PostgreSQL.
-        execute!(&mut transaction, "update member set name = name where member_id = $1", member_id)?;
-        let rows: Vec<(i64, String, String, Option<OffsetDateTime>)> = fetch!(
-            &mut transaction,
-            fetch_all,
-            "select number, purpose, text_hash, withdrawn_at from consent where member_id = $1 order by number",
-            member_id
-        )?;
-        let in_force = |row: &&(i64, String, String, Option<OffsetDateTime>)| {
-            row.1 == consent.purpose && row.3.is_none()
-        };
-        if rows.iter().find(in_force).is_some_and(|row| row.2 == consent.text_hash) {
-            return Ok(());
-        }
-        withdraw_in(&mut transaction, member_id, &consent.purpose, now).await?;
-        execute!(
-            &mut transaction,
-            "insert into consent (member_id, number, purpose, text_hash, language, channel, given_at) \
-             values ($1, $2, $3, $4, $5, $6, $7)",
-            member_id,
-            rows.last().map_or(1, |row| row.0 + 1),
-            &consent.purpose,
-            &consent.text_hash,
-            &consent.language,
-            &consent.channel,
-            whole(now)
-        )?;
+        give(&mut transaction, member_id, consent, now).await?;
         transaction.commit().await
     }
 
@@ -123,8 +97,43 @@ impl<'store> Consents<'store> {
     }
 }
 
+/// Records that a member agreed, unless that is so already.
+pub(crate) async fn give(
+    transaction: &mut Transaction,
+    member_id: &str,
+    consent: &NewConsent,
+    now: OffsetDateTime,
+) -> Result<(), StoreError> {
+    // The member's row orders two that are given at once on PostgreSQL.
+    execute!(transaction, "update member set name = name where member_id = $1", member_id)?;
+    let rows: Vec<(i64, String, String, Option<OffsetDateTime>)> = fetch!(
+        transaction,
+        fetch_all,
+        "select number, purpose, text_hash, withdrawn_at from consent where member_id = $1 order by number",
+        member_id
+    )?;
+    let mut in_force = rows.iter().filter(|row| row.1 == consent.purpose && row.3.is_none());
+    if in_force.any(|row| row.2 == consent.text_hash) {
+        return Ok(());
+    }
+    withdraw_in(transaction, member_id, &consent.purpose, now).await?;
+    execute!(
+        transaction,
+        "insert into consent (member_id, number, purpose, text_hash, language, channel, given_at) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        member_id,
+        rows.last().map_or(1, |row| row.0 + 1),
+        &consent.purpose,
+        &consent.text_hash,
+        &consent.language,
+        &consent.channel,
+        whole(now)
+    )?;
+    Ok(())
+}
+
 async fn withdraw_in(
-    transaction: &mut crate::db::Transaction,
+    transaction: &mut Transaction,
     member_id: &str,
     purpose: &str,
     now: OffsetDateTime,

@@ -212,6 +212,7 @@ impl<'store> Invitations<'store> {
         )?;
         let member_id = match asked {
             Some((member_id, status)) if status == MemberStatus::Requested.code() => {
+                execute!(&mut transaction, "delete from consent where member_id = $1", &member_id)?;
                 execute!(
                     &mut transaction,
                     "delete from member where member_id = $1 and status = 'requested'",

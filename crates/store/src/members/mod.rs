@@ -11,6 +11,7 @@ mod organisations;
 pub use invitations::{AcceptOutcome, Invitations, NewInvitation, StoredInvitation};
 pub use organisations::{Organisation, Organisations};
 
+use crate::consents::{self, NewConsent};
 use crate::consequences::{self, Consequences};
 use crate::db::{Backend, Db, Transaction, execute, fetch, read};
 use crate::error::StoreError;
@@ -38,6 +39,8 @@ pub struct NewMember {
     pub is_vouched: bool,
     /// The random key that makes the pseudonyms of the member's ballots.
     pub ballot_key: String,
+    /// What the member agreed to when joining.
+    pub consents: Vec<NewConsent>,
 }
 
 /// What a member says about themselves and may change.
@@ -610,7 +613,13 @@ pub(crate) async fn insert(
         &member.ballot_key,
         whole(now),
     )?;
-    Ok(inserted > 0)
+    if inserted == 0 {
+        return Ok(false);
+    }
+    for consent in &member.consents {
+        consents::give(transaction, &member.member_id, consent, now).await?;
+    }
+    Ok(true)
 }
 
 /// Gives an active member a role; whether it was new.

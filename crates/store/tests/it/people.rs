@@ -51,6 +51,7 @@ pub(crate) fn member(id: &str) -> NewMember {
         request_note: String::new(),
         is_vouched: false,
         ballot_key: format!("key of {id}"),
+        consents: Vec::new(),
     }
 }
 
