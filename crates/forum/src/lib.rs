@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod acts;
+pub mod ballot;
 pub mod notices;
 mod random;
 mod refused;

@@ -11,6 +11,7 @@ mod consents;
 mod consequences;
 mod credentials;
 mod db;
+mod erasure;
 mod error;
 mod findings;
 pub mod forum;
@@ -20,6 +21,7 @@ mod moment;
 mod outbox;
 mod packets;
 mod sessions;
+pub mod take_out;
 mod trust;
 mod url;
 
@@ -30,6 +32,7 @@ pub use consequences::Consequences;
 pub use credentials::{
     CeremonyKind, Credentials, HeldFactors, StoredCeremony, StoredOneTimeCode, StoredPasskey,
 };
+pub use erasure::{BallotOf, EraseOutcome, ErasureEntry, Erasures};
 pub use error::StoreError;
 pub use findings::{Findings, LoadOutcome, StoredEvidence};
 pub use jobs::{DueJob, JobCounts, Jobs, NewJob};
@@ -108,6 +111,23 @@ impl Store {
     /// What members agreed to.
     pub fn consents(&self) -> Consents<'_> {
         Consents::new(&self.db)
+    }
+
+    /// Being forgotten.
+    pub fn erasures(&self) -> Erasures<'_> {
+        Erasures::new(&self.db)
+    }
+
+    /// Everything that a member has given; none when there is no such member. `ballots` are the member's pseudonyms.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn take_out(
+        &self,
+        member_id: &str,
+        ballots: &[BallotOf],
+    ) -> Result<Option<take_out::TakeOut>, StoreError> {
+        take_out::load(&self.db, member_id, ballots).await
     }
 
     /// The chained record of acts with power.

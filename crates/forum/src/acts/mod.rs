@@ -2,7 +2,7 @@
 //!
 //! Members' acts: [`join`] (asking, inviting, accepting, the first steward), [`sign_in`] (links, codes, passwords,
 //! passkeys, stepping up), [`factors`] (what one proves oneself with), [`account`] (profile, sessions), [`standing`]
-//! (requests, roles, access, organisations).
+//! (requests, roles, access, organisations), [`data`] (taking out, being forgotten).
 //!
 //! Faults name the field of the form and a text; the members' acts use these. Fields: `address`, `name`, `note`,
 //! `about`, `language`, `time_zone`, `country`, `delivery`, `role`, `organisation`, `kind`, `password`, `code`,
@@ -14,6 +14,7 @@
 //! `role-needs-factor`, `last-steward`, `invitation-gone`, `already-so`, `sign-in-again`.
 
 pub mod account;
+pub mod data;
 pub mod factors;
 pub mod join;
 pub mod sign_in;

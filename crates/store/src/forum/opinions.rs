@@ -1,7 +1,8 @@
 //! What the votes of a question say, as it was computed last, and from how much of the log.
 //!
-//! Rule: a result from fewer votes never takes the place of one from more, whichever server finishes last. The body is
-//! the caller's to understand.
+//! Rule: a result from fewer votes never takes the place of one from more, whichever server finishes last; nor is one
+//! kept from more votes than the log has, which counts a member who was erased meanwhile. The body is the caller's to
+//! understand.
 
 use crate::db::{Db, on};
 use crate::error::StoreError;
@@ -48,7 +49,7 @@ impl<'store> Opinions<'store> {
     /// Keeps a result; says whether it did.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when there is no such question; [`StoreError::Unavailable`].
+    /// [`StoreError::Unavailable`].
     pub async fn save(
         &self,
         slug: &str,
@@ -60,7 +61,8 @@ impl<'store> Opinions<'store> {
         let mut transaction = self.db.begin_write().await?;
         let saved = on!(&mut transaction, t => {
             sqlx::query(
-                "insert into opinion (slug, vote_log_head, votes, body, computed_at) values ($1, $2, $3, $4, $5) \
+                "insert into opinion (slug, vote_log_head, votes, body, computed_at) select q.slug, $2, $3, $4, $5 \
+                 from question q where q.slug = $1 and $3 < q.next_vote \
                  on conflict (slug) do update set vote_log_head = excluded.vote_log_head, votes = excluded.votes, \
                  body = excluded.body, computed_at = excluded.computed_at where opinion.votes <= excluded.votes",
             )

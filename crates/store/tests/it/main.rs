@@ -8,6 +8,8 @@ mod concurrency;
 #[cfg(test)]
 mod discussion;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod example;
 #[cfg(test)]
 mod forum;

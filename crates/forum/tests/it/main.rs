@@ -1,0 +1,14 @@
+//! Acts through a store in a fresh folder, with fixed times and seeded randomness.
+
+#[cfg(test)]
+mod data;
+#[cfg(test)]
+mod factors;
+#[cfg(test)]
+mod join;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod standing;
