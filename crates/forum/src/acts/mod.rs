@@ -2,7 +2,8 @@
 //!
 //! Members' acts: [`join`] (asking, inviting, accepting, the first steward), [`sign_in`] (links, codes, passwords,
 //! passkeys, stepping up), [`factors`] (what one proves oneself with), [`account`] (profile, sessions), [`standing`]
-//! (requests, roles, access, organisations), [`data`] (taking out, being forgotten).
+//! (requests, roles, access, organisations), [`data`] (taking out, being forgotten). The acts of discussions are in
+//! [`discussion`].
 //!
 //! Faults name the field of the form and a text; the members' acts use these. Fields: `address`, `name`, `note`,
 //! `about`, `language`, `time_zone`, `country`, `delivery`, `role`, `organisation`, `kind`, `password`, `code`,
@@ -15,6 +16,7 @@
 
 pub mod account;
 pub mod data;
+pub mod discussion;
 pub mod factors;
 pub mod join;
 pub mod sign_in;

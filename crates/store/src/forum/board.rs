@@ -2,6 +2,7 @@
 //!
 //! Left out: what is made of it (heat, absent regions), which the act computes.
 
+use super::posts::Posts;
 use super::questions::Questions;
 use crate::db::on;
 use crate::error::StoreError;
@@ -76,5 +77,40 @@ impl Questions<'_> {
             .await
         })?;
         Ok(Board { writers, unanswered })
+    }
+}
+
+impl Posts<'_> {
+    /// How many others than this member have written in a question, and whether this one has, whatever became of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn count_writers(&self, slug: &str, member_id: &str) -> Result<(i64, bool), StoreError> {
+        let (others, own): (i64, i64) = on!(self.db(), pool => {
+            sqlx::query_as(
+                "select count(distinct case when member_id <> $2 then member_id end), \
+                 count(case when member_id = $2 then 1 end) from post where slug = $1",
+            )
+            .bind(slug)
+            .bind(member_id)
+            .fetch_one(pool)
+            .await
+        })?;
+        Ok((others, own > 0))
+    }
+
+    /// The members whose posts are shown in a question, by id.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn list_writers(&self, slug: &str) -> Result<Vec<String>, StoreError> {
+        Ok(on!(self.db(), pool => {
+            sqlx::query_scalar(
+                "select distinct member_id from post where slug = $1 and status = 'shown' order by member_id",
+            )
+            .bind(slug)
+            .fetch_all(pool)
+            .await
+        })?)
     }
 }

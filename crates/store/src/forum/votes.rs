@@ -267,6 +267,24 @@ impl<'store> Votes<'store> {
         })?)
     }
 
+    /// How many others than this voter have voted, and whether this one has.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn count_voters_beside(&self, slug: &str, voter: &str) -> Result<(i64, bool), StoreError> {
+        let (others, own): (i64, i64) = on!(self.db, pool => {
+            sqlx::query_as(
+                "select count(case when voter <> $2 then 1 end), count(case when voter = $2 then 1 end) \
+                 from voter where slug = $1",
+            )
+            .bind(slug)
+            .bind(voter)
+            .fetch_one(pool)
+            .await
+        })?;
+        Ok((others, own > 0))
+    }
+
     /// The votes that count, by statement; a statement without any is not in the list. Reads the whole log: for the
     /// facilitators' board and the summary, not for every page.
     ///

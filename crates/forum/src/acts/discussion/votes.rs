@@ -1,0 +1,114 @@
+//! Voting, in secret.
+//!
+//! Rules: a vote is kept under a pseudonym, HMAC-SHA256 of the question's address under the member's own key, in
+//! lower-case hexadecimal; nothing beside it names the member, and no act here reads anybody else's. Region, sector and
+//! newness (joined within seven days) are noted at the first vote. Sixty votes a minute. Votes count while the
+//! discussion is open, on the voting days, and in the later round.
+
+use super::{VOTES, allow, number_of, open_question, standing};
+use crate::access::{Act, Actor, Relation};
+use crate::refused::Refused;
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::collections::BTreeMap;
+use time::{Duration, OffsetDateTime};
+use whatworks_domain::forum::{Ballot, Channel, Phase, Region};
+use whatworks_store::Store;
+use whatworks_store::forum::{Cast, NewVote};
+
+/// How long a member counts as new.
+const NEW: Duration = Duration::days(7);
+
+/// A vote to cast.
+#[derive(Debug, Clone, Copy)]
+pub struct CastVote<'a> {
+    /// The question.
+    pub slug: &'a str,
+    /// The statement.
+    pub statement: i64,
+    /// The vote.
+    pub ballot: Ballot,
+    /// How it came.
+    pub channel: Channel,
+    /// Hash of the network that it came from, or blank.
+    pub network_hash: &'a str,
+    /// Of its form.
+    pub once: &'a str,
+}
+
+/// The pseudonym of a member in a question.
+///
+/// # Errors
+/// [`Refused::Fault`] `no-ballot-key` when the key cannot make one, which no key that is not blank does.
+pub fn pseudonym(ballot_key: &str, slug: &str) -> Result<String, Refused> {
+    let fault = || Refused::fault("", "no-ballot-key");
+    if ballot_key.is_empty() {
+        return Err(fault());
+    }
+    let mac = Hmac::<Sha256>::new_from_slice(ballot_key.as_bytes()).map_err(|_| fault())?;
+    Ok(HEXLOWER.encode(&mac.chain_update(slug).finalize().into_bytes()))
+}
+
+/// Casts a vote; gives back its position in the log.
+///
+/// # Errors
+/// [`Refused::Fault`]: `not-open`, `closed`, `statement-not-shown`, `roster-full`, `no-ballot-key`;
+/// [`Refused::TooOften`]; [`Refused::Missing`]; refusals of [`Act::Vote`]; [`Refused::Store`].
+pub async fn cast_vote(
+    store: &Store,
+    actor: Option<&Actor>,
+    asked: CastVote<'_>,
+    now: OffsetDateTime,
+) -> Result<i64, Refused> {
+    let actor = allow(actor, Act::Vote, Relation::None)?;
+    let opened = open_question(store, Some(actor), asked.slug, now).await?;
+    let member = standing(store, actor, Act::Vote, now).await?;
+    if !opened.question.plan.takes_votes(&opened.question.marks, now) {
+        let code = if opened.phase < Phase::Open { "not-open" } else { "closed" };
+        return Err(Refused::fault("", code));
+    }
+    let voter = pseudonym(member.ballot_key.as_deref().unwrap_or_default(), asked.slug)?;
+    if let Some(limit) = opened.question.roster_limit {
+        let (others, is_among) = store.votes().count_voters_beside(asked.slug, &voter).await?;
+        if !is_among && others >= limit {
+            return Err(Refused::fault("", "roster-full"));
+        }
+    }
+    let vote = NewVote {
+        slug: asked.slug,
+        voter: &voter,
+        statement: asked.statement,
+        ballot: asked.ballot,
+        channel: asked.channel,
+        once: asked.once,
+        region: Region::of_country(&member.country).map_or("", Region::code),
+        sector: &member.sector,
+        is_new: now - member.created_at < NEW,
+        network_hash: asked.network_hash,
+        rate: VOTES,
+    };
+    match store.votes().cast(&vote, now).await? {
+        Cast::NotShown => Err(Refused::fault("", "statement-not-shown")),
+        Cast::Logged(written) => number_of(written).map(|(position, _)| position),
+    }
+}
+
+/// The actor's own votes that count, by statement.
+///
+/// # Errors
+/// [`Refused::Missing`]; refusals of [`Act::Vote`]; [`Refused::Store`].
+pub async fn own_ballots(
+    store: &Store,
+    actor: Option<&Actor>,
+    slug: &str,
+    now: OffsetDateTime,
+) -> Result<BTreeMap<i64, Ballot>, Refused> {
+    let actor = allow(actor, Act::Vote, Relation::None)?;
+    open_question(store, Some(actor), slug, now).await?;
+    let key = store.members().find_ballot_key(&actor.member_id).await?.unwrap_or_default();
+    if key.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(store.votes().list_ballots(slug, &pseudonym(&key, slug)?).await?)
+}
