@@ -30,4 +30,6 @@ pub use id::{
 };
 pub use measure::{Measure, MeasureError};
 pub use pool_key::{PoolKey, PoolKeyError};
-pub use sample::{AnalysisSample, Category, SampleRequest};
+pub use sample::{
+    AnalysisSample, ArmTotals, Category, OutcomeTotals, PeopleTotals, SampleRequest, SumsRequest,
+};

@@ -62,6 +62,12 @@ fn main() -> ExitCode {
 #[expect(clippy::print_stderr, reason = "the one place that tells a person what went wrong")]
 fn report(outcome: Outcome) -> ExitCode {
     match outcome {
+        Ok(()) if output::is_unsaid() => {
+            eprintln!(
+                "error: the answer could not be written\nhint: check where stdout goes and whether it is full"
+            );
+            ExitCode::from(2)
+        }
         Ok(()) => ExitCode::SUCCESS,
         Err(commands::Failure::Said) => ExitCode::from(1),
         Err(commands::Failure::Refused { problem, hint }) => {

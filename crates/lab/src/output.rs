@@ -6,6 +6,7 @@
 use crate::commands::Failure;
 use anyhow::Context;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,9 +26,38 @@ pub(crate) fn listen_for_stop() -> anyhow::Result<()> {
     .context("listening for Ctrl-C")
 }
 
+/// What Ctrl-C sets, for work that looks at it from several threads.
+pub(crate) fn stop_flag() -> &'static AtomicBool {
+    &STOPPED
+}
+
 /// Whether Ctrl-C was pressed.
 pub(crate) fn stopped() -> bool {
     STOPPED.load(Ordering::SeqCst)
+}
+
+/// Set when a line of the answer could not be written.
+static UNSAID: AtomicBool = AtomicBool::new(false);
+
+/// Writes a line of the answer to stdout, in the words of `println!`.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::output::write_line(format_args!($($words)*)) };
+}
+pub(crate) use say;
+
+/// Writes a line to stdout. A reader that has gone (`| head`) has had what it wanted; any other failure is remembered
+/// for the end.
+pub(crate) fn write_line(line: std::fmt::Arguments<'_>) {
+    if let Err(error) = writeln!(std::io::stdout().lock(), "{line}")
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        UNSAID.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Whether a part of the answer could not be written.
+pub(crate) fn is_unsaid() -> bool {
+    UNSAID.load(Ordering::SeqCst)
 }
 
 /// A folder being filled.

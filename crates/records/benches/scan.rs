@@ -46,7 +46,7 @@ fn time(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
     let start_of_fit = Instant::now();
     let fitted =
         fit_grouped(&sums, &GroupedDesign { outcome: 0, regressors: &[1, 2, 3, 4, 5, 6], intercept: false })?;
-    let errors = covariance_grouped(&fitted, Variance::Cr1)?.standard_errors();
+    let errors = covariance_grouped(&fitted, Variance::Cr1s)?.standard_errors();
     println!("fitted in {:.2?}, all in {:.2?}", start_of_fit.elapsed(), start.elapsed());
     for ((name, coefficient), error) in names[1..].iter().zip(&fitted.fit.coefficients).zip(errors) {
         println!("{name:6} {coefficient:.12} ({error:.12})");

@@ -24,8 +24,8 @@ pub use mapping::{Mapped, Mapping};
 pub use number::DecimalMark;
 pub use quality::{QualityFinding, QualityOptions, QualityReport, Severity, check_quality};
 pub use sample::{Repeat, SampleReading, find_repeats, read_sample, take_sample};
-pub use scan::{Scan, ScanRequest, scan_parquet};
-pub use source::{ReadOptions, read_bytes, read_table};
+pub use scan::{Scan, ScanRequest, StudyCount, count_parquet_rows, scan_parquet};
+pub use source::{ReadOptions, digest_file, read_bytes, read_table};
 pub use table::{Column, Format, Provenance, Quantity, Role, Table, Texts, Values};
 
 /// Entry point of the mapping fuzz target: any bytes, no panic.

@@ -146,18 +146,21 @@ pub(super) fn clusters(setup: &Setup<'_>) -> Option<ClusterSummary> {
     let with_treated = sizes.iter().zip(&treated).filter(|(size, treated)| **size > 0 && **treated).count();
     sizes.retain(|size| *size > 0);
     sizes.sort_unstable();
-    let count = sizes.len();
-    let middle = count / 2;
-    let median =
-        if count % 2 == 1 { sizes[middle] as f64 } else { 0.5 * (sizes[middle - 1] + sizes[middle]) as f64 };
     Some(ClusterSummary {
         column: name.to_owned(),
-        count: count as u64,
+        count: sizes.len() as u64,
         treated: with_treated as u64,
         smallest: *sizes.first()?,
-        median,
+        median: middle(&sizes)?,
         largest: *sizes.last()?,
     })
+}
+
+/// The median of sorted counts.
+pub(super) fn middle(sorted: &[u64]) -> Option<f64> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    Some(if sorted.len() % 2 == 1 { upper as f64 } else { 0.5 * (sorted[middle - 1] + upper) as f64 })
 }
 
 /// Similarity within clusters, in the comparison arm (of the later period for changes).

@@ -4,13 +4,13 @@
 //! arm as its instrument. Changes: y = α + δ·arm + λ·post + β·arm·post + γ'x, or with unit and period absorbed when
 //! the plan names more than two periods. Panel: y = β·arm + γ'x, unit and period absorbed. β is the effect.
 
-use super::fit::{Equation, Fitted, fit, instrumented};
+use super::fit::{Coefficient, Equation, Fitted, fit, instrumented};
 use super::setup::{Approach, FEWEST_IN_ARM, Setup, distinct, notice};
 use whatworks_domain::Estimand;
 use whatworks_domain::study::{EstimateRow, Notice, OutcomePlan, Transform, Variance};
 
 /// Fewest clusters at which the word “significant” may be used.
-pub(super) const FEWEST_FOR_SIGNIFICANT: usize = 10;
+pub(super) const FEWEST_FOR_SIGNIFICANT: u64 = 10;
 
 /// One outcome on the rows that have it.
 pub(super) struct Measured<'a> {
@@ -128,6 +128,86 @@ pub(super) struct Effect {
     pub(super) fitted: Fitted,
 }
 
+/// What was found for one outcome, however the regression was run.
+pub(super) struct Found {
+    pub(super) estimand: Estimand,
+    pub(super) estimator: &'static str,
+    pub(super) term: String,
+    pub(super) coefficient: Coefficient,
+    pub(super) variance: Variance,
+    pub(super) n: u64,
+    pub(super) n_treated: u64,
+    pub(super) clusters: Option<u64>,
+    pub(super) few_in_an_arm: bool,
+    /// Absorbed levels included.
+    pub(super) parameters: u64,
+    /// Mean and standard deviation of the comparison.
+    pub(super) control: (f64, f64),
+}
+
+impl Found {
+    /// The line of the table; what corrections and resampling add comes later.
+    pub(super) fn row(self, outcome: &OutcomePlan, subgroup: &str) -> EstimateRow {
+        let enough = self.clusters.is_none_or(|clusters| clusters >= FEWEST_FOR_SIGNIFICANT);
+        EstimateRow {
+            outcome: outcome.id.to_string(),
+            outcome_name: outcome.name.clone(),
+            column: outcome.column.clone(),
+            transform: outcome.transform,
+            unit: unit_of(outcome),
+            kind: outcome.kind.clone(),
+            better: outcome.better.as_str().into(),
+            primary: outcome.primary,
+            subgroup: subgroup.into(),
+            estimand: self.estimand,
+            estimator: self.estimator.into(),
+            term: self.term,
+            estimate: self.coefficient.estimate,
+            std_error: self.coefficient.std_error,
+            vcov: self.variance.as_str().into(),
+            df: self.coefficient.df,
+            ci_low: self.coefficient.ci_low,
+            ci_high: self.coefficient.ci_high,
+            p_value: self.coefficient.p_value,
+            n: self.n,
+            n_treated: self.n_treated,
+            clusters: self.clusters,
+            parameters: self.parameters,
+            control_mean: self.control.0,
+            control_sd: self.control.1,
+            q_value: None,
+            holm_p: None,
+            bh_p: None,
+            romano_wolf_p: None,
+            wild_p: None,
+            wild_ci: None,
+            randomisation_p: None,
+            may_say_significant: enough && !self.few_in_an_arm,
+        }
+    }
+}
+
+/// The outcome is recorded for too few to compare.
+pub(super) fn outcome_missing(name: &str, treated: u64, rows: u64) -> Notice {
+    notice(
+        "outcome_missing",
+        format!("{name} is recorded for {treated} treated of {rows} rows."),
+        "An effect needs at least ten of each that are compared.",
+    )
+}
+
+pub(super) fn not_estimated(name: &str, why: &str) -> Notice {
+    notice("not_estimated", format!("{name}: {why}"), "Check the plan's covariates and fixed effects.")
+}
+
+pub(super) fn not_identified(name: &str, term: &str) -> Notice {
+    notice(
+        "effect_not_identified",
+        format!("{name}: other columns of the plan determine {term} completely."),
+        "Leave out covariates or fixed effects that are the treatment in other words.",
+    )
+}
+
 /// Estimates the effect on one outcome, as planned.
 ///
 /// # Errors
@@ -151,12 +231,7 @@ pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str)
         None => treated.min(arms.len() - treated),
     };
     if smallest < FEWEST_IN_ARM {
-        let text = format!("{name} is recorded for {treated} treated of {} rows.", arms.len());
-        return Err(notice(
-            "outcome_missing",
-            text,
-            "An effect needs at least ten of each that are compared.",
-        ));
+        return Err(outcome_missing(name, treated as u64, arms.len() as u64));
     }
     let (fitted, estimator, term) = match (setup.approach, setup.endogenous) {
         (Approach::Instrument, Some((endogenous, column))) => {
@@ -172,57 +247,26 @@ pub(super) fn effect(setup: &Setup<'_>, measured: &Measured<'_>, subgroup: &str)
         (Approach::Panel, _) => (fit(&equation, choice.variance), "fixed effects", setup.arm_name.to_owned()),
         _ => (fit(&equation, choice.variance), "OLS", setup.arm_name.to_owned()),
     };
-    let fitted = fitted.map_err(|text| {
-        notice("not_estimated", format!("{name}: {text}"), "Check the plan's covariates and fixed effects.")
-    })?;
+    let fitted = fitted.map_err(|text| not_estimated(name, &text))?;
     let Some(coefficient) = fitted.terms[0] else {
-        return Err(notice(
-            "effect_not_identified",
-            format!("{name}: other columns of the plan determine {term} completely."),
-            "Leave out covariates or fixed effects that are the treatment in other words.",
-        ));
+        return Err(not_identified(name, &term));
     };
-    let (control_mean, control_sd) = control(setup, measured);
     // Counted from the design, not from the variance: an override must not take the guard away.
     let clusters = setup.cluster.map(|(_, category)| distinct(category, &measured.rows));
-    let enough = clusters.is_none_or(|clusters| clusters >= FEWEST_FOR_SIGNIFICANT);
-    let significant = enough && !setup.few_in_an_arm;
-    let outcome = measured.outcome;
-    let row = EstimateRow {
-        outcome: outcome.id.to_string(),
-        outcome_name: outcome.name.clone(),
-        column: outcome.column.clone(),
-        transform: outcome.transform,
-        unit: unit_of(outcome),
-        kind: outcome.kind.clone(),
-        better: outcome.better.as_str().into(),
-        primary: outcome.primary,
-        subgroup: subgroup.into(),
+    let row = Found {
         estimand: setup.approach.estimand(),
-        estimator: estimator.into(),
+        estimator,
         term,
-        estimate: coefficient.estimate,
-        std_error: coefficient.std_error,
-        vcov: choice.variance.as_str().into(),
-        df: coefficient.df,
-        ci_low: coefficient.ci_low,
-        ci_high: coefficient.ci_high,
-        p_value: coefficient.p_value,
+        coefficient,
+        variance: choice.variance,
         n: measured.rows.len() as u64,
         n_treated: treated as u64,
         clusters: clusters.map(|clusters| clusters as u64),
+        few_in_an_arm: setup.few_in_an_arm,
         parameters: fitted.parameters as u64,
-        control_mean,
-        control_sd,
-        q_value: None,
-        holm_p: None,
-        bh_p: None,
-        romano_wolf_p: None,
-        wild_p: None,
-        wild_ci: None,
-        randomisation_p: None,
-        may_say_significant: significant,
-    };
+        control: control(setup, measured),
+    }
+    .row(measured.outcome, subgroup);
     Ok(Effect { row, fitted })
 }
 

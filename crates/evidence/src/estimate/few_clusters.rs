@@ -5,14 +5,15 @@
 //! the outcome's name, so one outcome's numbers do not change when another is added to the plan.
 
 use super::effects::{Choice, Measured, equation, measure};
-use super::fit::{planned_variance, with_instrument, with_sample};
+use super::fit::{SumsFit, planned_variance, with_instrument, with_sample};
 use super::setup::{Approach, Setup, notice};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use sha2::{Digest, Sha256};
-use whatworks_domain::study::{AndersonRubin, Correction, EstimateRow, FirstStage, Notice};
+use whatworks_domain::study::{AndersonRubin, Correction, EstimateRow, FirstStage, Notice, StudyPlan};
 use whatworks_stats::bootstrap::{
-    JointOutcome, WildOptions, WildProblem, joint_wild_bootstrap, resampling_design, wild_bootstrap,
+    JointOutcome, WildBootstrap, WildOptions, WildProblem, joint_wild_bootstrap, resampling_design,
+    wild_bootstrap,
 };
 use whatworks_stats::instrument::{InstrumentSample, VarianceChoice, two_stage_least_squares};
 use whatworks_stats::randomisation::{Experiment, RandomisationOptions, randomisation_test};
@@ -43,14 +44,10 @@ pub(super) fn infer(
     if (asked > 0 || few) && setup.approach != Approach::Instrument {
         let draws = if asked > 0 { asked } else { DRAWS };
         match wild(setup, measured, draws, &mut generator(setup.plan.inference.seed, &name)) {
-            Ok(found) => {
-                row.wild_p = Some(found.p_values.symmetric);
-                let ends = found.interval_symmetric;
-                row.wild_ci = Some(ends).filter(|(low, high)| low.is_finite() && high.is_finite());
-            }
-            Err(text) => warnings.push(notice(
-                "no_bootstrap",
-                format!("{}: the wild cluster bootstrap was not run: {text}.", row.outcome_name),
+            Ok(found) => add_wild(row, &found),
+            Err(text) => warnings.push(no_bootstrap(
+                row,
+                &text,
                 "Name a cluster with at least two levels, or leave bootstrap out.",
             )),
         }
@@ -73,6 +70,40 @@ pub(super) fn infer(
             )),
         }
     }
+}
+
+/// As [`infer`], from sums: the bootstrap only.
+pub(super) fn infer_from_sums(
+    plan: &StudyPlan,
+    fit: &SumsFit,
+    few_in_an_arm: bool,
+    row: &mut EstimateRow,
+    warnings: &mut Vec<Notice>,
+) {
+    let asked = plan.inference.bootstrap as usize;
+    if asked == 0 && !few_in_an_arm && row.clusters.is_none_or(|clusters| clusters >= FEW) {
+        return;
+    }
+    let options = WildOptions { draws: if asked > 0 { asked } else { DRAWS }, ..WildOptions::default() };
+    let mut rng = generator(plan.inference.seed, &format!("{} {}", row.outcome, row.column));
+    let found = fit
+        .wild_problem()
+        .and_then(|problem| wild_bootstrap(&problem, &options, &mut rng).map_err(|error| error.to_string()));
+    match found {
+        Ok(found) => add_wild(row, &found),
+        Err(text) => warnings.push(no_bootstrap(row, &text, "Run it in memory, on a machine that has room.")),
+    }
+}
+
+fn add_wild(row: &mut EstimateRow, found: &WildBootstrap) {
+    row.wild_p = Some(found.p_values.symmetric);
+    let ends = found.interval_symmetric;
+    row.wild_ci = Some(ends).filter(|(low, high)| low.is_finite() && high.is_finite());
+}
+
+fn no_bootstrap(row: &EstimateRow, why: &str, hint: &str) -> Notice {
+    let text = format!("{}: the wild cluster bootstrap was not run: {why}.", row.outcome_name);
+    notice("no_bootstrap", text, hint)
 }
 
 /// The regression of one outcome reduced to cluster sums, factors across clusters turned into columns.
@@ -101,7 +132,7 @@ fn wild(
     measured: &Measured<'_>,
     draws: usize,
     rng: &mut ChaCha8Rng,
-) -> Result<whatworks_stats::bootstrap::WildBootstrap, String> {
+) -> Result<WildBootstrap, String> {
     let clusters = clusters_of(setup, measured).ok_or("the plan names no cluster")?;
     let problem = problem(setup, measured, &clusters)?;
     let options = WildOptions { draws, ..WildOptions::default() };

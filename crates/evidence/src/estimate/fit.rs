@@ -1,11 +1,15 @@
 //! The one place that calls the regressions: columns in, one coefficient per column out, in the plan's words.
 
-use whatworks_domain::study::Variance as Planned;
+use whatworks_domain::study::{Notice, Variance as Planned};
+use whatworks_stats::bootstrap::WildProblem;
 use whatworks_stats::distributions::f_sf;
 use whatworks_stats::instrument::{
     InstrumentSample, InstrumentTerm, VarianceChoice, two_stage_least_squares,
 };
-use whatworks_stats::regression::{Covariance, Fit, Sample, Term, Variance, coefficient_tests, covariance};
+use whatworks_stats::regression::{
+    Covariance, Fit, GroupedDesign, GroupedFit, GroupedSums, RegressionError, Sample, Term, Variance,
+    coefficient_tests, covariance, covariance_grouped, fit_grouped,
+};
 
 /// Columns of one regression; a constant is added unless factors are absorbed.
 pub(super) struct Equation {
@@ -119,7 +123,13 @@ pub(super) fn instrumented(
 
 /// The variance in the regressions' words, with the clusters it needs.
 pub(super) fn planned_variance(equation: &Equation, variance: Planned) -> (Variance, Vec<&[u32]>) {
-    let variance = match variance {
+    let variance = named(variance);
+    let wanted = variance.cluster_dimensions();
+    (variance, equation.clusters.iter().take(wanted).map(Vec::as_slice).collect())
+}
+
+fn named(variance: Planned) -> Variance {
+    match variance {
         Planned::Iid => Variance::Iid,
         Planned::HC0 => Variance::Hc0,
         Planned::HC1 => Variance::Hc1,
@@ -129,9 +139,68 @@ pub(super) fn planned_variance(equation: &Equation, variance: Planned) -> (Varia
         Planned::CR1 => Variance::Cr1,
         Planned::CR1S => Variance::Cr1s,
         Planned::CR2 => Variance::Cr2,
-    };
-    let wanted = variance.cluster_dimensions();
-    (variance, equation.clusters.iter().take(wanted).map(Vec::as_slice).collect())
+    }
+}
+
+/// Why there is no estimate from sums.
+pub(super) enum SumsFault {
+    /// The rows have to be in memory for it.
+    NeedsRows(String),
+    /// Nor would there be one from rows.
+    Refused(Notice),
+}
+
+/// A regression from sums whose column 0 is the outcome; the others stand for themselves.
+pub(super) struct SumsFit {
+    fit: GroupedFit,
+}
+
+impl SumsFit {
+    /// # Errors
+    /// Why it cannot be fitted, for a person.
+    pub(super) fn new(sums: &GroupedSums, intercept: bool) -> Result<Self, String> {
+        let regressors: Vec<usize> = (1..sums.columns()).collect();
+        let design = GroupedDesign { outcome: 0, regressors: &regressors, intercept };
+        fit_grouped(sums, &design).map(|fit| Self { fit }).map_err(|error| error.to_string())
+    }
+
+    /// Levels of the absorbed factors that cross the clusters.
+    pub(super) fn crossing_levels(&self) -> usize {
+        let factors = self.fit.fit.factors.iter().zip(&self.fit.nested);
+        factors.filter(|(_, nested)| !**nested).map(|(factor, _)| factor.levels).sum()
+    }
+
+    /// The coefficients with a variance, by column.
+    ///
+    /// # Errors
+    /// [`SumsFault::NeedsRows`] for a variance that sums cannot give; else as `refused` makes of the reason.
+    pub(super) fn fitted(
+        &self,
+        variance: Planned,
+        columns: usize,
+        refused: impl Fn(&str) -> SumsFault,
+    ) -> Result<Fitted, SumsFault> {
+        let found = covariance_grouped(&self.fit, named(variance)).map_err(|error| match error {
+            RegressionError::Unavailable { .. } => SumsFault::NeedsRows(error.to_string()),
+            other => refused(&other.to_string()),
+        })?;
+        collect(&self.fit.fit, &found, columns, |column| self.fit.fit.position(Term::Column(column)))
+            .map_err(|why| refused(&why))
+    }
+
+    /// The regression reduced to its clusters, for the bootstrap of column 0.
+    ///
+    /// # Errors
+    /// Why there is none, for a person.
+    pub(super) fn wild_problem(&self) -> Result<WildProblem, String> {
+        if self.crossing_levels() > 0 {
+            return Err("an absorbed factor crosses the clusters, and the rows are not in memory".into());
+        }
+        let moments = self.fit.moments.as_ref().ok_or("there are fewer than two clusters")?;
+        let errors = covariance_grouped(&self.fit, Variance::Cr1s).map_err(|error| error.to_string())?;
+        WildProblem::new(&self.fit.fit, moments, Term::Column(0), errors.parameters)
+            .map_err(|error| error.to_string())
+    }
 }
 
 fn collect(

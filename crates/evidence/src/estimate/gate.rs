@@ -6,10 +6,11 @@
 
 use super::effects::{Measured, measure};
 use super::finding::is_of;
-use super::setup::Setup;
+use super::setup::{Setup, notice};
 use crate::disclosure::{Cell, Content, Filters, Regression, Release, Saturation};
 use std::collections::{BTreeMap, BTreeSet};
-use whatworks_domain::study::{EstimateRow, OutcomePlan, StudyPlan};
+use whatworks_domain::OutcomeTotals;
+use whatworks_domain::study::{EstimateRow, Notice, OutcomePlan, StudyPlan};
 
 /// The rows behind an estimate, with column and level of its subgroup.
 fn rows_of<'a>(
@@ -44,14 +45,11 @@ pub(super) fn release(
         Some(_) => &[(Some(0.0), "before"), (Some(1.0), "after")],
         None => &[(None, "")],
     };
-    let one = |text: &str| BTreeSet::from([text.to_owned()]);
     let mut cells = Vec::new();
     for (arm, name) in [(1.0, "treated"), (0.0, "comparison")] {
         for (after, period) in periods {
             let people = people(setup, &measured, arm, *after);
-            let mut filters: Filters =
-                plan.data.rows.iter().map(|(column, value)| (column.clone(), one(value))).collect();
-            filters.insert("arm".into(), one(name));
+            let mut filters = filters(plan, name);
             if after.is_some() {
                 filters.insert("period".into(), one(period));
             }
@@ -62,24 +60,87 @@ pub(super) fn release(
             let complement =
                 whole.as_ref().map(|whole| self::people(setup, whole, arm, *after).len() as u64 - n);
             let content = content(&measured, &people);
-            cells.push(Cell { filters, n, complement, released_n: Some(5 * ((n + 2) / 5)), content });
+            cells.push(Cell { filters, n, complement, released_n: Some(rounded(n)), content });
         }
     }
-    let two_values = two_values(&measured, &cells);
-    let release = Release {
+    let two_values = low_and_high(&measured.y).and_then(|values| two_values(values, &cells));
+    let parameters = 1 + setup.covariates.len() as u64 + if setup.post.is_some() { 3 } else { 1 };
+    Some((release_of_cells(plan, row, id, cells, parameters, saturation(setup, &measured)), two_values))
+}
+
+/// What the gate must know about an estimate from sums.
+///
+/// # Errors
+/// A [`Notice`] when the scan could not tell the people apart: the gate cannot judge what it does not know.
+pub(super) fn release_of_totals(
+    plan: &StudyPlan,
+    totals: &OutcomeTotals,
+    row: &EstimateRow,
+    id: &str,
+) -> Result<(Release, Option<TwoValues>), Notice> {
+    let [comparison, treated] = &totals.arms;
+    let mut cells = Vec::new();
+    for (arm, name) in [(treated, "treated"), (comparison, "comparison")] {
+        let Some(people) = arm.people else {
+            return Err(notice(
+                "people_not_counted",
+                "The scan could not tell the people apart: too many for its memory, or rows without a key.",
+                "Run it in memory, or give a client key in every row, best as whole numbers.",
+            ));
+        };
+        let content = match totals.two_values {
+            Some(_) => Content::Share { numerator: people.with_larger, structural: false },
+            None => Content::Magnitude { absolute_sum: people.absolute_sum, largest: people.largest },
+        };
+        let n = people.count;
+        let filters = filters(plan, name);
+        cells.push(Cell { filters, n, complement: None, released_n: Some(rounded(n)), content });
+    }
+    let two_values = totals.two_values.and_then(|values| two_values(values, &cells));
+    let saturation =
+        Saturation { distinct_cells: totals.covariate_cells, smallest_cell: totals.smallest_covariate_cell };
+    let parameters = 2 + plan.design.covariates.len() as u64;
+    Ok((release_of_cells(plan, row, id, cells, parameters, saturation), two_values))
+}
+
+fn release_of_cells(
+    plan: &StudyPlan,
+    row: &EstimateRow,
+    id: &str,
+    cells: Vec<Cell>,
+    parameters: u64,
+    saturation: Saturation,
+) -> Release {
+    Release {
         id: id.to_owned(),
         universe: plan.sample_id.to_string(),
-        variable: format!("{} {:?}", measured.outcome.column, row.transform),
+        variable: format!("{} {:?}", row.column, row.transform),
         cells,
         regression: Some(Regression {
             observations: row.n,
-            parameters: 1 + setup.covariates.len() as u64 + if setup.post.is_some() { 3 } else { 1 },
+            parameters,
             residual_df: row.n as f64 - row.parameters as f64,
-            saturation: Some(saturation(setup, &measured)),
+            saturation: Some(saturation),
         }),
         quantiles: Vec::new(),
-    };
-    Some((release, two_values))
+    }
+}
+
+/// The plan's choice of rows and an arm.
+fn filters(plan: &StudyPlan, arm: &str) -> Filters {
+    let mut filters: Filters =
+        plan.data.rows.iter().map(|(column, value)| (column.clone(), one(value))).collect();
+    filters.insert("arm".into(), one(arm));
+    filters
+}
+
+fn one(text: &str) -> BTreeSet<String> {
+    BTreeSet::from([text.to_owned()])
+}
+
+/// A count to the nearest 5.
+fn rounded(n: u64) -> u64 {
+    5 * ((n + 2) / 5)
 }
 
 /// An outcome of two values in the comparison arm: its mean gives a count away.
@@ -93,9 +154,8 @@ pub(super) struct TwoValues {
     pub(super) denominator: u64,
 }
 
-/// The two values of an outcome and the comparison's count; `None` for other outcomes.
-fn two_values(measured: &Measured<'_>, cells: &[Cell]) -> Option<TwoValues> {
-    let (low, high) = low_and_high(&measured.y)?;
+/// The two values of an outcome with the comparison's count.
+fn two_values((low, high): (f64, f64), cells: &[Cell]) -> Option<TwoValues> {
     let cell = cells.last()?;
     match cell.content {
         Content::Share { numerator, .. } => Some(TwoValues { low, high, numerator, denominator: cell.n }),

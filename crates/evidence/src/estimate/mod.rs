@@ -3,7 +3,7 @@
 //! The design decides which estimator is permitted and how its variance is made; the plan may only narrow that. Order:
 //! set up (refuse what the sample cannot carry) → one effect per outcome → few-cluster inference → corrections over
 //! outcomes → declared subgroups → sensitivity strip → diagnostics. A pure function: same sample, same plan, same
-//! result. Left out: staggered adoption, matching, discontinuities, attrition bounds.
+//! result. Records too many to hold come as sums (`summed`) and go through the same rules. Left out: staggered adoption, matching, discontinuities, attrition bounds.
 
 mod corrections;
 mod diagnostics;
@@ -17,15 +17,18 @@ mod release;
 mod sensitivity;
 mod setup;
 mod subgroups;
+mod summed;
+mod variance;
 
 pub use finding::finding_record;
 pub use power::{PowerAssumptions, PowerReport, PowerRow, plan_power};
 pub use release::{Releases, release_findings};
+pub use summed::{OutcomeSums, estimate_from_sums, release_from_sums, sums_requests};
 
 use effects::{effect, measure, offer_effect};
 use setup::{Approach, Setup, notice, setup};
 use whatworks_domain::study::{
-    DataSummary, Diagnostics, FlowStep, Notice, OutcomePlan, StudyPlan, StudyResult,
+    AttritionRow, DataSummary, Diagnostics, FlowStep, Notice, OutcomePlan, StudyPlan, StudyResult,
 };
 use whatworks_domain::{AnalysisSample, Catalogue, OutcomeKind, SampleRequest};
 
@@ -85,7 +88,7 @@ pub fn estimate_study(
     provenance: Provenance,
     watch: Watch<'_>,
 ) -> StudyResult {
-    let mut result = empty(plan, catalogue, sample, provenance);
+    let mut result = empty(plan, catalogue, sample.flow.clone(), provenance);
     result.warnings.extend(missing_kinds(plan, catalogue));
     let setup = match setup(plan, sample, &mut result.sample_flow, &mut result.warnings) {
         Ok(setup) => setup,
@@ -203,20 +206,7 @@ fn design_diagnostics(setup: &Setup<'_>, result: &mut StudyResult) {
     diagnostics.take_up = diagnostics::take_up(setup);
     diagnostics.clusters = diagnostics::clusters(setup);
     let warnings = &mut result.warnings;
-    for row in &diagnostics.attrition {
-        let share = (row.treated_missing + row.control_missing) as f64 / (row.treated + row.control) as f64;
-        if row.difference.abs() > 0.05 || (share > 0.05 && row.p_value.is_some_and(|p| p < 0.05)) {
-            warnings.push(notice(
-                "attrition_differs",
-                format!(
-                    "{} is missing more often in one arm ({:+.1} points).",
-                    row.outcome,
-                    100.0 * row.difference
-                ),
-                "The arms may no longer be alike; say who is missing.",
-            ));
-        }
-    }
+    warnings.extend(attrition_warnings(&diagnostics.attrition));
     if diagnostics.balance_joint_p.is_some_and(|p| p < 0.05) {
         warnings.push(notice(
             "unbalanced",
@@ -247,6 +237,26 @@ fn design_diagnostics(setup: &Setup<'_>, result: &mut StudyResult) {
     }
 }
 
+/// Warns of outcomes that are missing more often in one arm.
+fn attrition_warnings(rows: &[AttritionRow]) -> Vec<Notice> {
+    let differs = |row: &&AttritionRow| {
+        let share = (row.treated_missing + row.control_missing) as f64 / (row.treated + row.control) as f64;
+        row.difference.abs() > 0.05 || (share > 0.05 && row.p_value.is_some_and(|p| p < 0.05))
+    };
+    let warn = |row: &AttritionRow| {
+        notice(
+            "attrition_differs",
+            format!(
+                "{} is missing more often in one arm ({:+.1} points).",
+                row.outcome,
+                100.0 * row.difference
+            ),
+            "The arms may no longer be alike; say who is missing.",
+        )
+    };
+    rows.iter().filter(differs).map(warn).collect()
+}
+
 /// Warns when no harm or no lender outcome is named.
 fn missing_kinds(plan: &StudyPlan, catalogue: &Catalogue) -> Vec<Notice> {
     let has = |kind: OutcomeKind| {
@@ -275,7 +285,7 @@ fn missing_kinds(plan: &StudyPlan, catalogue: &Catalogue) -> Vec<Notice> {
 fn empty(
     plan: &StudyPlan,
     catalogue: &Catalogue,
-    sample: &AnalysisSample,
+    sample_flow: Vec<FlowStep>,
     provenance: Provenance,
 ) -> StudyResult {
     let kind = plan.design.kind.as_str();
@@ -291,7 +301,7 @@ fn empty(
             .map_or_else(|| kind.to_owned(), |design| design.name.clone()),
         outcomes: plan.outcomes.clone(),
         data: provenance.data,
-        sample_flow: sample.flow.clone(),
+        sample_flow,
         estimates: Vec::new(),
         subgroup_tests: Vec::new(),
         sensitivity: Vec::new(),

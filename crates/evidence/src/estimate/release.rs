@@ -7,7 +7,7 @@
 use super::finding::finding_record;
 use super::gate::{TwoValues, release};
 use super::setup::{notice, setup};
-use crate::disclosure::{Disclosure, Ledger, LedgerEntry, Policy, Reason, Verdict, check_finding};
+use crate::disclosure::{Disclosure, Ledger, LedgerEntry, Policy, Reason, Release, Verdict, check_finding};
 use crate::packet::{
     Analysis, DATA_MANIFEST, Digest, DisclosureRecord, FindingStatement, PLAN, Subject, decimal,
     parse_decimal,
@@ -47,6 +47,25 @@ pub fn release_findings(
     ledger: &Ledger,
     software_digest: &str,
 ) -> Result<Releases, Notice> {
+    let Ok(setup) = setup(plan, sample, &mut Vec::new(), &mut Vec::new()) else {
+        return Ok(Releases::default());
+    };
+    judge(plan, result, ledger, software_digest, |row, id| {
+        release(plan, &setup, row, id).ok_or_else(rows_not_found)
+    })
+}
+
+/// Judges every estimate by what `told` tells the gate of it.
+///
+/// # Errors
+/// A [`Notice`] when the policy is unknown.
+pub(super) fn judge(
+    plan: &StudyPlan,
+    result: &StudyResult,
+    ledger: &Ledger,
+    software_digest: &str,
+    told: impl Fn(&EstimateRow, &str) -> Result<(Release, Option<TwoValues>), Notice>,
+) -> Result<Releases, Notice> {
     let policy = Policy::named(&plan.disclosure.policy).ok_or_else(|| {
         notice(
             "no_policy",
@@ -54,21 +73,23 @@ pub fn release_findings(
             "There is client-v1.",
         )
     })?;
-    let Ok(setup) = setup(plan, sample, &mut Vec::new(), &mut Vec::new()) else {
-        return Ok(Releases::default());
-    };
     let mut releases = Releases::default();
     let mut ledger = ledger.clone();
     let mut judged = Vec::new();
     for row in &result.estimates {
         let Some(record) = finding_record(plan, result, row) else {
-            releases.rows.push(withheld(row, "", "no_id", "No id can be made for this finding."));
+            let hint = "Give the study a shorter id, and each outcome its own column.";
+            let reason = notice("no_id", "No id can be made for this finding.", hint);
+            releases.rows.push(withheld(row, "", reason));
             continue;
         };
         let id = record.finding_id.to_string();
-        let Some((release, two_values)) = release(plan, &setup, row, &id) else {
-            releases.rows.push(withheld(row, &id, "no_rows", "Its rows could not be found again."));
-            continue;
+        let (release, two_values) = match told(row, &id) {
+            Ok(told) => told,
+            Err(reason) => {
+                releases.rows.push(withheld(row, &id, reason));
+                continue;
+            }
         };
         let own = LedgerEntry::of(&release, &policy);
         // A release made before is judged as it was then: by what had left before it.
@@ -115,13 +136,19 @@ pub fn release_findings(
     Ok(releases)
 }
 
-fn withheld(row: &EstimateRow, id: &str, code: &str, text: &str) -> ReleaseRow {
+/// The rows behind an estimate are not to be found.
+pub(super) fn rows_not_found() -> Notice {
+    let hint = "Give the study a shorter id, and each outcome its own column.";
+    notice("no_rows", "Its rows could not be found again.", hint)
+}
+
+fn withheld(row: &EstimateRow, id: &str, reason: Notice) -> ReleaseRow {
     ReleaseRow {
         finding_id: id.into(),
         outcome: row.outcome.clone(),
         verdict: "fail".into(),
         file: String::new(),
-        reasons: vec![notice(code, text, "Give the study a shorter id, and each outcome its own column.")],
+        reasons: vec![reason],
     }
 }
 

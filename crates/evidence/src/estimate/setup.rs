@@ -4,21 +4,13 @@
 //! the treatment is coded 0 and 1, is constant within clusters where the plan says that chance decided on clusters,
 //! changes over time where the plan says panel. A row without its outcome stays until that outcome's turn.
 
+use super::variance::{ClusterFacts, MANY_CLUSTERS, crossing_fits_cr2, judge_variance};
 use whatworks_domain::sample::Category;
 use whatworks_domain::study::{FlowStep, Notice, StudyPlan, Variance};
 use whatworks_domain::{AnalysisSample, Estimand};
 
 /// Fewest rows in an arm that an estimate may rest on.
 pub(super) const FEWEST_IN_ARM: usize = 10;
-/// Fewest clusters of an arm with which its share of the variance is known at all well.
-const FEWEST_CLUSTERS_IN_ARM: usize = 5;
-/// Up to this many clusters the default variance is CR2. Beyond, CR1S covers as well (`docs/methods/coverage.md`) and
-/// costs less.
-const MANY_CLUSTERS: usize = 500;
-/// CR2 holds a column for every level of an absorbed factor that crosses the clusters: most such levels …
-const MOST_CROSSING_LEVELS: usize = 256;
-/// … and most numbers in those columns.
-const MOST_CROSSING_CELLS: usize = 100_000_000;
 
 /// How the effect is identified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +64,61 @@ pub(super) struct Setup<'a> {
 /// A refusal or a warning.
 pub(super) fn notice(code: &str, text: impl Into<String>, hint: impl Into<String>) -> Notice {
     Notice { code: code.into(), text: text.into(), hint: hint.into() }
+}
+
+pub(super) fn arm_not_binary(name: &str, value: f64) -> Notice {
+    notice(
+        "arm_not_binary",
+        format!("{name} holds {value}, where 1 (assigned) and 0 (not assigned) are expected."),
+        "Recode it with a mapping; one contrast of two arms per plan.",
+    )
+}
+
+pub(super) fn arm_too_small(treated: u64, control: u64) -> Notice {
+    notice(
+        "arm_too_small",
+        format!(
+            "{treated} rows are treated and {control} are not; an estimate needs {FEWEST_IN_ARM} in each arm."
+        ),
+        "Check the coding of the arm and which rows the plan keeps.",
+    )
+}
+
+pub(super) fn arms_within_clusters(mixed: usize, cluster: &str, example: Option<&str>) -> Notice {
+    let example = example.map_or_else(String::new, |name| format!(", “{name}” among them"));
+    notice(
+        "arms_within_clusters",
+        format!("{mixed} of the clusters in {cluster} have people in both arms{example}."),
+        "If chance decided person by person the design is randomised; else check the cluster column.",
+    )
+}
+
+pub(super) fn covariates_cost_rows(lost: u64, of: u64) -> Notice {
+    notice(
+        "covariates_cost_rows",
+        format!("Missing covariates cost {lost} of {of} rows."),
+        "Leave out covariates with many gaps, or say in the report why the rest still stands for all.",
+    )
+}
+
+pub(super) fn one_period() -> Notice {
+    notice("one_period", "All rows are of one period.", "Check the column of the period.")
+}
+
+pub(super) fn treatment_never_changes(arm: &str) -> Notice {
+    notice(
+        "treatment_never_changes",
+        format!("{arm} never changes within a unit, so the unit's own level swallows it."),
+        "For a group that got the practice at some date use the design did.",
+    )
+}
+
+pub(super) fn staggered_start() -> Notice {
+    notice(
+        "staggered_start",
+        "Units took the practice up in different periods, and the early ones serve as comparison for the late ones.",
+        "If the effect grows or fades with time, this average can mislead, even in its sign (Goodman-Bacon 2021).",
+    )
 }
 
 /// Looks up columns, collecting what is missing.
@@ -189,14 +236,8 @@ pub(super) fn setup<'a>(
         });
     }
     if (base.len() as f64) < 0.95 * before_covariates as f64 {
-        warnings.push(notice(
-            "covariates_cost_rows",
-            format!(
-                "Missing covariates cost {} of {before_covariates} rows.",
-                before_covariates - base.len()
-            ),
-            "Leave out covariates with many gaps, or say in the report why the rest still stands for all.",
-        ));
+        warnings
+            .push(covariates_cost_rows((before_covariates - base.len()) as u64, before_covariates as u64));
     }
     if let Some(weights) = weights {
         keep(&mut base, flow, "weight above zero", "the weight is missing, zero or negative", |row| {
@@ -252,22 +293,13 @@ fn check_arms(setup: &Setup<'_>, refusals: &mut Vec<Notice>) {
     let name = setup.arm_name;
     let strange = setup.base.iter().map(|row| setup.arm[*row]).find(|value| *value != 0.0 && *value != 1.0);
     if let Some(value) = strange {
-        let text = format!("{name} holds {value}, where 1 (assigned) and 0 (not assigned) are expected.");
-        refusals.push(notice(
-            "arm_not_binary",
-            text,
-            "Recode it with a mapping; one contrast of two arms per plan.",
-        ));
+        refusals.push(arm_not_binary(name, value));
         return;
     }
     let treated = setup.base.iter().filter(|row| setup.arm[**row] == 1.0).count();
     let control = setup.base.len() - treated;
     if treated < FEWEST_IN_ARM || control < FEWEST_IN_ARM {
-        refusals.push(notice(
-            "arm_too_small",
-            format!("{treated} rows are treated and {control} are not; an estimate needs {FEWEST_IN_ARM} in each arm."),
-            "Check the coding of the arm and which rows the plan keeps.",
-        ));
+        refusals.push(arm_too_small(treated as u64, control as u64));
         return;
     }
     let on_clusters = setup.plan.design.kind.as_str() == "cluster-randomised"
@@ -286,14 +318,7 @@ fn check_arms(setup: &Setup<'_>, refusals: &mut Vec<Notice>) {
             }
         }
         if let (Some(first), "cluster-randomised") = (mixed.first(), setup.plan.design.kind.as_str()) {
-            refusals.push(notice(
-                "arms_within_clusters",
-                format!(
-                    "{} of the clusters in {cluster} have people in both arms, “{first}” among them.",
-                    mixed.len()
-                ),
-                "If chance decided person by person the design is randomised; else check the cluster column.",
-            ));
+            refusals.push(arms_within_clusters(mixed.len(), cluster, Some(first)));
         }
     }
     if let (Approach::Instrument, Some((name, column))) = (setup.approach, setup.endogenous) {
@@ -311,7 +336,7 @@ fn check_periods(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: &m
     periods.sort_by(f64::total_cmp);
     periods.dedup();
     if periods.len() < 2 {
-        refusals.push(notice("one_period", "All rows are of one period.", "Check the column of the period."));
+        refusals.push(one_period());
         return;
     }
     let arm_changes = arm_changes_within(setup);
@@ -352,16 +377,10 @@ fn check_periods(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: &m
             }
             setup.post = Some(post);
         }
-        Approach::Panel if arm_changes == Some(false) => refusals.push(notice(
-            "treatment_never_changes",
-            format!("{} never changes within a unit, so the unit's own level swallows it.", setup.arm_name),
-            "For a group that got the practice at some date use the design did.",
-        )),
-        Approach::Panel if starts_differ(setup, time) => warnings.push(notice(
-            "staggered_start",
-            "Units took the practice up in different periods, and the early ones serve as comparison for the late ones.",
-            "If the effect grows or fades with time, this average can mislead, even in its sign (Goodman-Bacon 2021).",
-        )),
+        Approach::Panel if arm_changes == Some(false) => {
+            refusals.push(treatment_never_changes(setup.arm_name));
+        }
+        Approach::Panel if starts_differ(setup, time) => warnings.push(staggered_start()),
         _ => {}
     }
 }
@@ -401,72 +420,20 @@ fn arm_changes_within(setup: &Setup<'_>) -> Option<bool> {
 fn choose_variance(setup: &mut Setup<'_>, warnings: &mut Vec<Notice>, refusals: &mut Vec<Notice>) {
     let clusters = setup.cluster.map(|(_, category)| distinct(category, &setup.base));
     setup.clusters = clusters;
-    // HC2 is for where nothing is absorbed: with strata it covers no better than HC1.
-    let default = match clusters {
-        Some(count) if count <= MANY_CLUSTERS && has_room_for_cr2(setup) => Variance::CR2,
-        Some(_) => Variance::CR1S,
-        None if setup.absorbed.is_empty() => Variance::HC2,
-        None => Variance::HC1,
-    };
-    let wanted = setup.plan.inference.vcov.unwrap_or(default);
-    setup.variance = wanted;
-    if setup.absorbed.len() > 1 && matches!(wanted, Variance::HC2 | Variance::HC3) {
-        let text = format!("{} is not offered where two factors or more are absorbed.", wanted.as_str());
-        refusals.push(notice(
-            "variance_not_offered",
-            text,
-            "Leave vcov out, or choose HC1 or a clustered variance.",
-        ));
-    }
-    match clusters {
-        Some(count) if count < 2 => refusals.push(notice(
-            "one_cluster",
-            "There is one cluster only, so nothing says how much clusters differ.",
-            "Check the cluster column; a practice tried in one place cannot be told from the place.",
-        )),
-        Some(count) if count < 30 => warnings.push(notice(
-            "few_clusters",
-            format!("There are {count} clusters: intervals rest on few independent pieces of information."),
-            "Read the wild cluster bootstrap beside them; below 10 clusters the word “significant” is withheld.",
-        )),
-        None if wanted.is_clustered() => refusals.push(notice(
-            "no_clusters",
-            format!("The plan asks for {} and names no cluster.", wanted.as_str()),
-            "Add cluster to [design], or choose HC1 or HC2.",
-        )),
-        _ => {}
-    }
-    if clusters.is_some() && !wanted.is_clustered() {
-        warnings.push(notice(
-            "not_clustered",
-            format!(
-                "The plan overrides the clustered default with {}: intervals may be far too narrow.",
-                wanted.as_str()
-            ),
-            "Leave vcov out unless there is a reason.",
-        ));
-    }
-    if let Some((name, category)) = setup.cluster.filter(|_| refusals.is_empty()) {
+    let facts = setup.cluster.zip(clusters).map(|((name, category), count)| {
         let of = |arm: f64| {
             let rows: Vec<usize> = setup.base.iter().copied().filter(|row| setup.arm[*row] == arm).collect();
             distinct(category, &rows)
         };
-        let fewest = of(0.0).min(of(1.0));
-        if fewest < 2 {
-            refusals.push(notice(
-                "one_cluster_in_an_arm",
-                format!("One arm lies in a single cluster of {name}, so the practice cannot be told from the place."),
-                "Nothing mends this but more clusters.",
-            ));
-        } else if fewest < FEWEST_CLUSTERS_IN_ARM {
-            setup.few_in_an_arm = true;
-            warnings.push(notice(
-                "few_clusters_in_an_arm",
-                format!("One arm consists of {fewest} clusters: standard errors are likely far too small."),
-                "Read the wild cluster bootstrap; the word “significant” is withheld.",
-            ));
+        ClusterFacts {
+            name,
+            count,
+            fewest_in_arm: of(0.0).min(of(1.0)),
+            room_for_cr2: count <= MANY_CLUSTERS && has_room_for_cr2(setup),
         }
-    }
+    });
+    let judged = judge_variance(setup.plan, setup.absorbed.len(), facts.as_ref(), warnings, refusals);
+    (setup.variance, setup.few_in_an_arm) = judged;
     let repeats = setup.cluster.is_none() && !matches!(setup.approach, Approach::Panel);
     if repeats && refusals.is_empty() {
         let mut clients: Vec<&str> =
@@ -497,7 +464,7 @@ fn has_room_for_cr2(setup: &Setup<'_>) -> bool {
     let Some((_, cluster)) = setup.cluster else { return false };
     let crossing = setup.absorbed.iter().filter(|(_, factor)| !lies_within(factor, cluster, &setup.base));
     let levels: usize = crossing.map(|(_, factor)| distinct(factor, &setup.base)).sum();
-    levels <= MOST_CROSSING_LEVELS && levels.saturating_mul(setup.base.len()) <= MOST_CROSSING_CELLS
+    crossing_fits_cr2(levels, setup.base.len())
 }
 
 /// Whether every level of `factor` lies in one cluster.

@@ -2,6 +2,7 @@
 
 use super::study::records_failure;
 use super::{Outcome, read_text};
+use crate::output::say;
 use anyhow::Context;
 use clap::Args;
 use std::path::PathBuf;
@@ -27,7 +28,6 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 #[expect(clippy::disallowed_methods, reason = "the program is where the real clock is read")]
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let mut mapping = match &arguments.mapping {
@@ -48,18 +48,17 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let today = OffsetDateTime::now_utc().date();
     let report = check_quality(&mapped, &QualityOptions::new(today));
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report).context("writing JSON")?);
+        say!("{}", serde_json::to_string_pretty(&report).context("writing JSON")?);
     } else {
         print_report(&report);
     }
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 fn print_report(report: &QualityReport) {
-    println!("{}: {} rows, {} columns", report.source.path, report.rows, report.columns.len());
+    say!("{}: {} rows, {} columns", report.source.path, report.rows, report.columns.len());
     if report.findings.is_empty() {
-        println!("nothing was found that needs a look");
+        say!("nothing was found that needs a look");
     }
     for finding in &report.findings {
         let word = match finding.severity {
@@ -68,18 +67,18 @@ fn print_report(report: &QualityReport) {
             Severity::Note => "note",
         };
         let column = finding.column.as_deref().map_or_else(String::new, |column| format!(" in {column}"));
-        println!("{word}{column}: {}", finding.text);
+        say!("{word}{column}: {}", finding.text);
         if !finding.rows.is_empty() {
             let rows: Vec<String> = finding.rows.iter().map(u64::to_string).collect();
             let more = finding.count.saturating_sub(finding.rows.len() as u64);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            println!("  lines {}{more}", rows.join(", "));
+            say!("  lines {}{more}", rows.join(", "));
         }
         if !finding.hint.is_empty() {
-            println!("  {}", finding.hint);
+            say!("  {}", finding.hint);
         }
     }
-    println!(
+    say!(
         "{} problems, {} warnings, {} notes",
         report.count(Severity::Problem),
         report.count(Severity::Warning),

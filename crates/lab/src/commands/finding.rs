@@ -2,7 +2,7 @@
 
 use super::key::passphrase;
 use super::{Failure, Outcome, read_named, read_text};
-use crate::output::write_file;
+use crate::output::{say, write_file};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -98,7 +98,6 @@ fn sign_files(arguments: &SignArguments) -> Outcome {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 fn verify_files(arguments: &VerifyArguments) -> Outcome {
     let trusted = arguments.trust.iter().map(|path| read_trusted(path)).collect::<Result<Vec<_>, _>>()?;
     let now = now();
@@ -111,7 +110,7 @@ fn verify_files(arguments: &VerifyArguments) -> Outcome {
             Ok(verified) => {
                 let finding = verified.finding();
                 if !arguments.json {
-                    println!(
+                    say!(
                         "{file}: valid signature by {} (key {}), {}: {} {} ({})",
                         verified.institution(),
                         verified.key_id(),
@@ -131,7 +130,7 @@ fn verify_files(arguments: &VerifyArguments) -> Outcome {
             Err(fault) => {
                 doubts += 1;
                 if !arguments.json {
-                    println!("{file}: NOT VALID: {fault} ({})", fault.hint());
+                    say!("{file}: NOT VALID: {fault} ({})", fault.hint());
                 }
                 let (code, text) = (fault.code(), fault.to_string());
                 rows.push(
@@ -141,7 +140,7 @@ fn verify_files(arguments: &VerifyArguments) -> Outcome {
         }
     }
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&json!({ "findings": rows })).context("writing JSON")?);
+        say!("{}", serde_json::to_string_pretty(&json!({ "findings": rows })).context("writing JSON")?);
     }
     if doubts > 0 { Err(Failure::Said) } else { Ok(()) }
 }
@@ -154,17 +153,16 @@ fn read_trusted(path: &Path) -> Result<TrustedKey, Failure> {
     Ok(TrustedKey { key: file.key, institution: file.institution, revoked_at: None })
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 fn inspect_files(arguments: &InspectArguments) -> Outcome {
     for path in &arguments.files {
         let bytes = read_named(path)?;
         let statement = if let Ok(statement) = FindingStatement::parse(&bytes) {
-            println!("{}: unsigned", path.display());
+            say!("{}: unsigned", path.display());
             statement
         } else {
             let found = inspect(&bytes)
                 .map_err(|fault| Failure::refused(format!("{}: {fault}", path.display()), fault.hint()))?;
-            println!(
+            say!(
                 "{}: signed by key {}, not verified; content id {}",
                 path.display(),
                 found.key_ids.join(", "),
@@ -174,7 +172,7 @@ fn inspect_files(arguments: &InspectArguments) -> Outcome {
         };
         let text = statement.render().map_err(|fault| Failure::refused(fault.to_string(), fault.hint()))?;
         let value: serde_json::Value = serde_json::from_str(&text).context("reading the statement")?;
-        println!("{}", serde_json::to_string_pretty(&value).context("writing JSON")?);
+        say!("{}", serde_json::to_string_pretty(&value).context("writing JSON")?);
     }
     Ok(())
 }

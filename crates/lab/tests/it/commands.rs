@@ -159,3 +159,17 @@ fn a_key_signs_and_a_changed_digit_does_not_verify() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("NOT VALID"));
 }
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = study(folder.path(), PLAN);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_whatworks-lab"));
+    command.args(["study", "check", &plan, "--json"]).stdout(std::process::Stdio::piped());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    // Closed before the first byte, as by `| head -0`.
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
+    assert_eq!(ended.status.code(), Some(0));
+}

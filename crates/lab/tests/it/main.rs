@@ -5,4 +5,5 @@
 mod commands;
 mod designs;
 mod program;
+mod scan;
 mod trials;

@@ -47,7 +47,11 @@ impl Coding {
         };
         let kind = match source.kind(name) {
             Some(Boolean | UInt8 | UInt16 | UInt32) => return Ok(Some(Self::Shift(0))),
-            Some(Int8 | Int16 | Int32 | Date32) => return Ok(Some(Self::Shift(i64::from(i32::MIN)))),
+            // Small codes find their cell in a table; without the least value any offset keeps the order.
+            Some(Int8 | Int16 | Int32 | Date32) => {
+                let least = source.range(name).map_or(i64::from(i32::MIN), |(least, _)| least);
+                return Ok(Some(Self::Shift(least)));
+            }
             Some(Int64) => match source.range(name) {
                 Some((least, most)) if u32::try_from(most.saturating_sub(least)).is_ok() => {
                     return Ok(Some(Self::Shift(least)));

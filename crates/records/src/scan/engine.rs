@@ -10,6 +10,7 @@ use datafusion::parquet::file::statistics::Statistics;
 use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionConfig, SessionContext};
 use futures::StreamExt;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,13 +39,7 @@ impl Source {
         let mut schema = None;
         for file in &files {
             let failed = |source| RecordsError::File { path: file.display().to_string(), source };
-            let open = std::fs::File::open(file).map_err(failed)?;
-            let builder = ParquetRecordBatchReaderBuilder::try_new(open).map_err(|error| {
-                RecordsError::refused(Fault::file(
-                    format!("{} cannot be read as Parquet: {error}", file.display()),
-                    "write it again, or leave it out of the folder",
-                ))
-            })?;
+            let builder = opened(file, std::fs::File::open(file).map_err(failed)?)?;
             footers.push(Arc::clone(builder.metadata()));
             schema = schema.or_else(|| Some(builder.schema().clone()));
         }
@@ -180,6 +175,32 @@ impl Source {
         };
         Ok(ident(name).eq(literal))
     }
+}
+
+/// The footer of a Parquet file.
+fn opened(
+    path: &Path,
+    file: std::fs::File,
+) -> Result<ParquetRecordBatchReaderBuilder<std::fs::File>, RecordsError> {
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| {
+        RecordsError::refused(Fault::file(
+            format!("{} cannot be read as Parquet: {error}", path.display()),
+            "write it again, or leave it out of the folder",
+        ))
+    })
+}
+
+/// Rows that a Parquet file states; `None` for a file with another beginning.
+pub(super) fn count_rows(path: &Path) -> Result<Option<u64>, RecordsError> {
+    let failed = |source| RecordsError::File { path: path.display().to_string(), source };
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut mark = Vec::new();
+    (&mut file).take(4).read_to_end(&mut mark).map_err(failed)?;
+    if mark != b"PAR1" {
+        return Ok(None);
+    }
+    let rows = opened(path, file)?.metadata().file_metadata().num_rows();
+    Ok(Some(u64::try_from(rows).unwrap_or_default()))
 }
 
 fn list_files(path: &Path) -> Result<Vec<PathBuf>, RecordsError> {

@@ -93,6 +93,23 @@ pub fn read_bytes(bytes: &[u8], path: &str, options: &ReadOptions) -> Result<Tab
     Ok(table)
 }
 
+/// SHA-256 of a file's bytes in hexadecimal, read in pieces.
+///
+/// # Errors
+/// [`RecordsError::File`] when the system refuses.
+pub fn digest_file(path: &Path) -> Result<String, RecordsError> {
+    let failed = |source| RecordsError::File { path: path.display().to_string(), source };
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece).map_err(failed)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            read => digest.update(&piece[..read]),
+        }
+    }
+}
+
 /// The format, by the first bytes and then by the extension.
 fn find_format(bytes: &[u8], path: &str) -> Result<Format, RecordsError> {
     let extension = Path::new(path)

@@ -112,6 +112,11 @@ impl GroupedSums {
         }
     }
 
+    /// Columns of every row, without the constant.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
     /// Rows added, of positive weight.
     pub fn rows(&self) -> u64 {
         self.rows

@@ -28,6 +28,7 @@ mod normal;
 mod sample;
 mod schur;
 mod test;
+mod totals;
 mod variance;
 
 use thiserror::Error;
@@ -39,6 +40,7 @@ pub use grouped_fit::{GroupedDesign, GroupedFit, covariance_grouped, fit_grouped
 pub use matrix::SquareMatrix;
 pub use sample::{Sample, Term};
 pub use test::{CoefficientTest, coefficient_tests};
+pub use totals::{CellTotal, ClusterTotal};
 pub use variance::{ClusterMoments, Covariance, Variance, cluster_moments, covariance};
 
 /// Why a regression or its variance cannot be computed.

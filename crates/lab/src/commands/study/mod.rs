@@ -4,6 +4,7 @@ mod new;
 mod power;
 mod records;
 mod run;
+mod scan;
 mod summary;
 
 use super::{Failure, Outcome, read_named};

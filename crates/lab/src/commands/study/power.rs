@@ -3,6 +3,7 @@
 use super::records::{missing_columns, read_sample};
 use super::{catalogue, read_plan, refusal};
 use crate::commands::{Failure, Outcome};
+use crate::output::say;
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
@@ -54,7 +55,6 @@ fn report(plan: &Path, assumptions: PowerAssumptions) -> Result<(StudyPlan, Stri
     Ok((registered.plan, registered.hash, report))
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let assumptions = PowerAssumptions {
         icc: arguments.icc,
@@ -69,29 +69,29 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.json {
         let text = serde_json::to_string_pretty(&json!({ "plan_hash": hash, "power": report }))
             .context("writing JSON")?;
-        println!("{text}");
+        say!("{text}");
         return Ok(());
     }
-    println!("{}", plan.study.title);
-    println!("{} rows, {:.0} % of them treated", report.n, 100.0 * report.treated_share);
+    say!("{}", plan.study.title);
+    say!("{} rows, {:.0} % of them treated", report.n, 100.0 * report.treated_share);
     if let (Some(clusters), Some(size), Some(cv)) = (report.clusters, report.mean_size, report.size_cv) {
-        println!("{clusters} clusters of {size:.1} rows on average (sizes vary by {:.0} %)", 100.0 * cv);
+        say!("{clusters} clusters of {size:.1} rows on average (sizes vary by {:.0} %)", 100.0 * cv);
     }
-    println!(
+    say!(
         "assumed: take-up differs by {:.0} %, covariates explain {:.0} %, power wanted {:.0} %",
         100.0 * arguments.take_up,
         100.0 * arguments.r2,
         100.0 * arguments.power
     );
-    println!(
+    say!(
         "\nEffects in standard deviations of the outcome; 0.1 is small, 0.2 is what good programmes reach.\n"
     );
-    println!("between     smallest effect found    chance to find an effect of");
-    println!("clusters    offer      takers        0.05    0.10    0.20    0.30");
+    say!("between     smallest effect found    chance to find an effect of");
+    say!("clusters    offer      takers        0.05    0.10    0.20    0.30");
     for row in &report.rows {
         let chances: Vec<String> =
             row.power.iter().map(|chance| format!("{:>4.0} %", 100.0 * chance)).collect();
-        println!(
+        say!(
             "{:>8.2}    {:<8.3}   {:<8.3}    {}",
             row.icc,
             row.mde_offer,
@@ -100,13 +100,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         );
     }
     for warning in &report.warnings {
-        println!("\nnote: {} {}", warning.text, warning.hint);
+        say!("\nnote: {} {}", warning.text, warning.hint);
     }
     Ok(())
 }
 
 /// `study check`: the plan reads, its columns are there, its design holds on them.
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 pub(super) fn check(plan: &Path, as_json: bool) -> Outcome {
     let registered = read_plan(plan, &catalogue()?)?;
     let missing = missing_columns(&registered, &registered.plan.columns())?;
@@ -121,18 +120,18 @@ pub(super) fn check(plan: &Path, as_json: bool) -> Outcome {
             "warnings": report.warnings,
         }))
         .context("writing JSON")?;
-        println!("{text}");
+        say!("{text}");
         return Ok(());
     }
-    println!("the plan is sound: {} rows carry the design {}", report.n, plan.design.kind);
-    println!("plan hash: {hash}");
-    println!("{} against {}", plan.practice.name, plan.practice.comparator_name);
+    say!("the plan is sound: {} rows carry the design {}", report.n, plan.design.kind);
+    say!("plan hash: {hash}");
+    say!("{} against {}", plan.practice.name, plan.practice.comparator_name);
     for outcome in &plan.outcomes {
         let primary = if outcome.primary { ", primary" } else { "" };
-        println!("outcome: {} ({}) from {}{primary}", outcome.name, outcome.kind, outcome.column);
+        say!("outcome: {} ({}) from {}{primary}", outcome.name, outcome.kind, outcome.column);
     }
     for warning in &report.warnings {
-        println!("note: {} {}", warning.text, warning.hint);
+        say!("note: {} {}", warning.text, warning.hint);
     }
     Ok(())
 }

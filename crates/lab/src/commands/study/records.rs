@@ -9,7 +9,7 @@ use whatworks_records::mapping::ColumnMapping;
 use whatworks_records::{Fault, Format, Mapping, RecordsError, Role, read_table};
 
 /// The mapping of a plan and its digest; empty without a mapping file.
-fn mapping_of(registered: &Registered) -> Result<(Mapping, String), Failure> {
+pub(super) fn mapping_of(registered: &Registered) -> Result<(Mapping, String), Failure> {
     let data = &registered.plan.data;
     let Some(file) = &data.mapping else {
         return Ok((Mapping::from_columns(&data.columns), String::new()));
@@ -88,6 +88,9 @@ pub(crate) fn records_failure(what: &str, error: RecordsError) -> Failure {
             }
             let hint = faults.listed.first().map(hint_of).unwrap_or_default();
             Failure::refused(format!("{what} cannot be read:\n{}", lines.join("\n")), hint)
+        }
+        RecordsError::Cancelled => {
+            Failure::refused("stopped before the study was done", "nothing was written; run it again")
         }
         RecordsError::File { path, source } if source.kind() == std::io::ErrorKind::NotFound => {
             Failure::refused(

@@ -1,17 +1,22 @@
-//! `study run`: records → sample → estimates → gate → report and unsigned findings, in one folder or not at all.
+//! `study run`: records → sample or sums → estimates → gate → report and unsigned findings, in one folder or not at all.
 
 use super::records::read_sample;
+use super::scan::{SCAN_FROM, scan_outcomes};
 use super::summary::print_summary;
-use super::{catalogue, read_plan, refusal};
+use super::{Registered, catalogue, read_plan, refusal};
 use crate::commands::{Failure, Outcome};
-use crate::output::{Folder, stopped, write_file};
+use crate::output::{Folder, say, stopped, write_file};
 use crate::progress::Progress;
 use anyhow::Context;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use whatworks_domain::study::StudyResult;
+use whatworks_domain::study::{DataSummary, Notice, StudyResult};
+use whatworks_domain::{AnalysisSample, Catalogue};
 use whatworks_evidence::disclosure::Ledger;
-use whatworks_evidence::estimate::{Provenance, estimate_study, release_findings, sample_request};
+use whatworks_evidence::estimate::{
+    OutcomeSums, Provenance, estimate_from_sums, estimate_study, release_findings, release_from_sums,
+    sample_request,
+};
 use whatworks_evidence::packet::Digest;
 use whatworks_report::Lang;
 
@@ -31,6 +36,9 @@ pub(crate) struct Arguments {
     /// Where the records are scanned: embedded (this machine)
     #[arg(long, default_value = "embedded")]
     engine: String,
+    /// Rows from which a Parquet file is added up in a scan and not held in memory, where the plan allows
+    #[arg(long, default_value_t = SCAN_FROM)]
+    scan_from: u64,
     /// Leave report.pdf out
     #[arg(long)]
     no_pdf: bool,
@@ -39,7 +47,6 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.engine != "embedded" {
         let problem = format!("there is no engine “{}” in this edition", arguments.engine);
@@ -55,14 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let folder = Folder::begin(&arguments.out, &WRITTEN)?;
 
     let progress = Progress::start();
-    progress.show("reading the records", 0.0);
-    let (sample, data) = read_sample(&registered, &sample_request(plan))?;
-    let provenance = Provenance { plan_hash: registered.hash.clone(), data, software: SOFTWARE.into() };
-    let mut watch = |what: &str, share: f64| {
-        progress.show(what, share);
-        !stopped()
-    };
-    let mut result = estimate_study(plan, &catalogue, &sample, provenance, &mut watch);
+    let (mut result, records) = estimate(&registered, &catalogue, arguments.scan_from, &progress)?;
     progress.finish();
     if stopped() {
         return Err(Failure::refused(
@@ -72,12 +72,15 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
     if result.estimates.is_empty() {
         if arguments.json {
-            println!("{}", json(&result)?);
+            say!("{}", json(&result)?);
         }
         return Err(refusal("the study was refused", &result.refusals));
     }
-    let releases = release_findings(plan, &sample, &result, &ledger, &own_digest()?)
-        .map_err(|reason| refusal("nothing can be released", &[reason]))?;
+    let releases = match &records {
+        Records::Rows(sample) => release_findings(plan, sample, &result, &ledger, &own_digest()?),
+        Records::Sums(outcomes) => release_from_sums(plan, outcomes, &result, &ledger, &own_digest()?),
+    }
+    .map_err(|reason| refusal("nothing can be released", &[reason]))?;
     result.releases = releases.rows;
 
     let text = json(&result)?;
@@ -107,11 +110,51 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
     folder.finish()?;
     if arguments.json {
-        println!("{text}");
+        say!("{text}");
     } else {
         print_summary(&result, &arguments.out);
     }
     Ok(())
+}
+
+/// What the estimates were made from.
+enum Records {
+    Rows(AnalysisSample),
+    Sums(Vec<OutcomeSums>),
+}
+
+/// Scans or reads the records, and estimates.
+fn estimate(
+    registered: &Registered,
+    catalogue: &Catalogue,
+    scan_from: u64,
+    progress: &Progress,
+) -> Result<(StudyResult, Records), Failure> {
+    let plan = &registered.plan;
+    let provenance = |data: DataSummary| Provenance {
+        plan_hash: registered.hash.clone(),
+        data,
+        software: SOFTWARE.into(),
+    };
+    progress.show("reading the records", 0.0);
+    let mut needs_rows = None;
+    if let Some((outcomes, data)) = scan_outcomes(registered, scan_from, progress)? {
+        match estimate_from_sums(plan, catalogue, &outcomes, provenance(data)) {
+            Ok(result) => return Ok((result, Records::Sums(outcomes))),
+            Err(why) => needs_rows = Some(why),
+        }
+    }
+    let (sample, data) = read_sample(registered, &sample_request(plan))?;
+    let mut watch = |what: &str, share: f64| {
+        progress.show(what, share);
+        !stopped()
+    };
+    let mut result = estimate_study(plan, catalogue, &sample, provenance(data), &mut watch);
+    if let Some(why) = needs_rows {
+        let text = format!("The records were scanned and then read into memory: {why}.");
+        result.warnings.push(Notice { code: "read_into_memory".into(), text, hint: String::new() });
+    }
+    Ok((result, Records::Rows(sample)))
 }
 
 /// Signed findings are not made again by a run: a folder that holds some is not written over.

@@ -1,25 +1,25 @@
 //! What a person sees on the terminal after a run: the effects with their uncertainty, what to know, where it lies.
 
+use crate::output::say;
 use std::path::Path;
 use whatworks_domain::study::{EstimateRow, StudyResult};
 
-#[expect(clippy::print_stdout, reason = "the answer goes to stdout")]
 pub(super) fn print_summary(result: &StudyResult, out: &Path) {
-    println!("{}: {} against {}", result.study.title, result.practice.name, result.practice.comparator_name);
+    say!("{}: {} against {}", result.study.title, result.practice.name, result.practice.comparator_name);
     for row in &result.estimates {
-        println!("{}", line(row));
+        say!("{}", line(row));
     }
     for warning in result.warnings.iter().chain(&result.refusals) {
-        println!("note: {} {}", warning.text, warning.hint);
+        say!("note: {} {}", warning.text, warning.hint);
     }
     let released = result.releases.iter().filter(|release| !release.file.is_empty()).count();
-    println!("{released} of {} findings may leave the institution.", result.releases.len());
+    say!("{released} of {} findings may leave the institution.", result.releases.len());
     for release in result.releases.iter().filter(|release| release.file.is_empty()) {
         for reason in &release.reasons {
-            println!("kept in: {}: {}", release.finding_id, reason.text);
+            say!("kept in: {}: {}", release.finding_id, reason.text);
         }
     }
-    println!("report: {}", out.join("report.html").display());
+    say!("report: {}", out.join("report.html").display());
 }
 
 fn line(row: &EstimateRow) -> String {
