@@ -3,6 +3,7 @@
 //! Faults are collected up to a limit and counted beyond it, so that an analyst mends a file in one round.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Longest piece of a cell that is quoted in a fault, in characters.
@@ -74,7 +75,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Faults in the order they were met: the first are listed, all are counted.
+/// Faults in the order they were met: the first are listed, all are counted; those of cells column by column, so that one
+/// column full of them hides no other's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Faults {
     /// The first faults.
@@ -83,17 +85,20 @@ pub struct Faults {
     pub total: u64,
     #[serde(skip)]
     limit: usize,
+    /// Faults added for a column.
+    #[serde(skip)]
+    by_column: BTreeMap<String, u64>,
 }
 
 impl Faults {
     /// Lists at most `limit` faults.
     pub fn new(limit: usize) -> Self {
-        Self { listed: Vec::new(), total: 0, limit }
+        Self { listed: Vec::new(), total: 0, limit, by_column: BTreeMap::new() }
     }
 
     /// A list of one.
     pub fn one(fault: Fault) -> Self {
-        Self { listed: vec![fault], total: 1, limit: 1 }
+        Self { listed: vec![fault], total: 1, limit: 1, by_column: BTreeMap::new() }
     }
 
     /// Adds a fault; it is built only when it will be listed.
@@ -101,6 +106,47 @@ impl Faults {
         self.total += 1;
         if self.listed.len() < self.limit {
             self.listed.push(fault());
+        }
+    }
+
+    /// Adds a fault of a cell; the limit holds for each column by itself.
+    pub fn add_in(&mut self, column: &str, fault: impl FnOnce() -> Fault) {
+        self.total += 1;
+        let before = match self.by_column.get_mut(column) {
+            Some(count) => {
+                *count += 1;
+                *count - 1
+            }
+            None => {
+                self.by_column.insert(column.to_owned(), 1);
+                0
+            }
+        };
+        if before < self.limit as u64 {
+            self.listed.push(fault());
+        }
+    }
+
+    /// The faults of cells in some of the columns.
+    #[must_use]
+    pub fn in_columns(&self, columns: &[&str]) -> Self {
+        let wanted = |column: &str| columns.contains(&column);
+        let by_column: BTreeMap<String, u64> = self
+            .by_column
+            .iter()
+            .filter(|(column, _)| wanted(column))
+            .map(|(column, count)| (column.clone(), *count))
+            .collect();
+        Self {
+            listed: self
+                .listed
+                .iter()
+                .filter(|fault| fault.column.as_deref().is_some_and(wanted))
+                .cloned()
+                .collect(),
+            total: by_column.values().sum(),
+            limit: self.limit,
+            by_column,
         }
     }
 

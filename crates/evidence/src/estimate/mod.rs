@@ -43,7 +43,7 @@ pub struct Provenance {
     pub software: String,
 }
 
-/// Called before each outcome with what is being done and the share done; `false` stops the work.
+/// Called before each outcome and between its steps with what is being done and the share done; `false` stops the work.
 pub type Watch<'a> = &'a mut dyn FnMut(&str, f64) -> bool;
 
 /// The columns that a plan needs, by how they are read.
@@ -99,12 +99,18 @@ pub fn estimate_study(
     };
     let outcomes = plan.outcomes.len() as f64;
     for (index, outcome) in plan.outcomes.iter().enumerate() {
-        if !watch(&outcome.name, index as f64 / outcomes) {
-            result.refusals.push(notice("stopped", "The study was stopped before it was done.", ""));
+        // Asked again between the steps of an outcome, each of which may take long.
+        let mut go_on = || watch(&outcome.name, index as f64 / outcomes);
+        if !go_on() {
+            result.refusals.push(was_stopped());
             return result;
         }
-        if let Err(refusal) = one_outcome(&setup, outcome, index == 0, &mut result) {
+        if let Err(refusal) = one_outcome(&setup, outcome, index == 0, &mut go_on, &mut result) {
+            let is_stop = refusal == was_stopped();
             result.refusals.push(refusal);
+            if is_stop {
+                return result;
+            }
         }
     }
     let main = result.estimates.len();
@@ -123,6 +129,10 @@ pub fn estimate_study(
     }
     for subgroup in &plan.subgroups {
         for outcome in &plan.outcomes {
+            if !watch(&outcome.name, 1.0) {
+                result.refusals.push(was_stopped());
+                return result;
+            }
             let split = subgroups::split(&setup, outcome, subgroup);
             result.estimates.extend(split.rows);
             result.subgroup_tests.extend(split.test);
@@ -138,10 +148,15 @@ pub fn estimate_study(
     result
 }
 
+fn was_stopped() -> Notice {
+    notice("stopped", "The study was stopped before it was done.", "")
+}
+
 fn one_outcome(
     setup: &Setup<'_>,
     outcome: &OutcomePlan,
     first: bool,
+    go_on: &mut dyn FnMut() -> bool,
     result: &mut StudyResult,
 ) -> Result<(), Notice> {
     let measured = measure(setup, outcome, |_| true)?;
@@ -184,7 +199,13 @@ fn one_outcome(
             result.diagnostics.collinear.push((*name).to_owned());
         }
     }
+    if !go_on() {
+        return Err(was_stopped());
+    }
     few_clusters::infer(setup, &measured, &mut row, &mut result.warnings);
+    if !go_on() {
+        return Err(was_stopped());
+    }
     result.diagnostics.icc.extend(diagnostics::icc(setup, &measured));
     result.diagnostics.mde.extend(diagnostics::smallest_effect(&row));
     result.diagnostics.periods.extend(diagnostics::periods(setup, &measured));
@@ -193,6 +214,9 @@ fn one_outcome(
         result.diagnostics.anderson_rubin.push(set);
     }
     if outcome.primary || (first && !setup.plan.outcomes.iter().any(|outcome| outcome.primary)) {
+        if !go_on() {
+            return Err(was_stopped());
+        }
         result.sensitivity.extend(sensitivity::strip(setup, &measured));
     }
     result.estimates.push(row);
@@ -311,5 +335,67 @@ fn empty(
         releases: Vec::new(),
         seed: plan.inference.seed,
         software: provenance.software,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAN: &str = r#"
+[study]
+title = "A trial"
+institution = "An institution"
+country = "IN"
+[practice]
+id = "credit.access"
+comparator = "no-offer"
+[data]
+file = "clients.csv"
+[design]
+kind = "randomised"
+treatment = "offered"
+[[outcome]]
+id = "business.profit"
+column = "profit"
+unit = "INR per month"
+"#;
+
+    #[test]
+    fn a_long_outcome_can_be_stopped_between_its_steps() {
+        let catalogue = crate::base::catalogue().unwrap();
+        let plan = StudyPlan::parse(PLAN, &catalogue).unwrap();
+        let column = |of: fn(usize) -> f64| (0..80).map(of).collect::<Vec<f64>>();
+        let sample = AnalysisSample {
+            rows: 80,
+            clients: (0..80).map(|row| row.to_string()).collect(),
+            numbers: [
+                ("offered".to_owned(), column(|row| (row % 2) as f64)),
+                ("profit".to_owned(), column(|row| (row * 7 % 31) as f64)),
+            ]
+            .into(),
+            ..AnalysisSample::default()
+        };
+        let run = |most: usize| {
+            let data = DataSummary {
+                file: String::new(),
+                sha256: String::new(),
+                format: String::new(),
+                rows: 80,
+                mapping_sha256: String::new(),
+            };
+            let provenance = Provenance { plan_hash: String::new(), data, software: String::new() };
+            let mut asked = 0;
+            estimate_study(&plan, &catalogue, &sample, provenance, &mut |_, _| {
+                asked += 1;
+                asked <= most
+            })
+        };
+        for most in 0..4 {
+            let stopped = run(most);
+            assert_eq!(stopped.refusals, [was_stopped()], "{most}");
+            assert!(stopped.estimates.is_empty());
+        }
+        assert_eq!(run(100).estimates.len(), 1);
     }
 }

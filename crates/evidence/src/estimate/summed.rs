@@ -335,6 +335,7 @@ fn attrition(outcome: &OutcomePlan, totals: &OutcomeTotals) -> AttritionRow {
     }
 }
 
+/// The clusters of the rows that have the first outcome.
 fn clusters(column: &str, brought: &OutcomeSums) -> Option<ClusterSummary> {
     let totals = brought.sums.cluster_totals(1);
     let mut sizes: Vec<u64> = totals.iter().map(|total| total.weight as u64).collect();

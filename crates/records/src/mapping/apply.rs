@@ -130,7 +130,7 @@ impl Reading<'_> {
 
     fn bad_cell(&self, bad: &mut Faults, row: usize, column: &str, value: &str, problem: &str, hint: &str) {
         let line = self.lines.get(row).copied().unwrap_or_default();
-        bad.add(|| Fault::file(problem, hint).at_line(line).in_column(column).quoting(value));
+        bad.add_in(column, || Fault::file(problem, hint).at_line(line).in_column(column).quoting(value));
     }
 
     /// Whether a cell is one of the codes for missing; declared ones match as text or as number.
@@ -381,7 +381,7 @@ date_format = "DD/MM/YYYY"
         let mapping =
             "[file]\nlisted_bad_cells = 2\n[columns.x]\ntype = \"number\"\n[columns.d]\ntype = \"date\"\n";
         let mapped = mapped(mapping, "x,d\n1,2020-02-30\nabout 3,2020-01-01\n\"1,234\",soon\n");
-        assert_eq!((mapped.bad_cells.total, mapped.bad_cells.listed.len()), (4, 2));
+        assert_eq!((mapped.bad_cells.total, mapped.bad_cells.listed.len()), (4, 4));
         let first = mapped.bad_cells.listed[0].to_string();
         assert!(first.starts_with("line 3, column x: “about 3” is not a number"), "{first}");
         assert!(numbers(&mapped, "x")[1].is_nan());

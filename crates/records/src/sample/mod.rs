@@ -16,7 +16,7 @@ use std::path::Path;
 use whatworks_domain::sample::{AnalysisSample, Category, SampleRequest};
 use whatworks_domain::study::FlowStep;
 
-/// Bad cells listed when the mapping does not say.
+/// Missing columns that are listed.
 const LISTED_FAULTS: usize = 100;
 
 /// A sample and what was met while it was made.
@@ -63,7 +63,6 @@ pub fn read_sample(
 pub fn take_sample(mapped: &Mapped, request: &SampleRequest) -> Result<SampleReading, RecordsError> {
     let table = &mapped.table;
     check_columns(table, request)?;
-    let mut bad_cells = Faults::new(LISTED_FAULTS);
     let (rows, flow) = study_rows(mapped, request);
     let needed = |name: &String| table.find_column(name);
     let of_sources: Vec<&str> = request
@@ -73,11 +72,7 @@ pub fn take_sample(mapped: &Mapped, request: &SampleRequest) -> Result<SampleRea
         .filter_map(needed)
         .map(|c| c.source_name.as_str())
         .collect();
-    for fault in &mapped.bad_cells.listed {
-        if fault.column.as_deref().is_some_and(|column| of_sources.contains(&column)) {
-            bad_cells.add(|| fault.clone());
-        }
-    }
+    let mut bad_cells = mapped.bad_cells.in_columns(&of_sources);
     let numbers: BTreeMap<String, Vec<f64>> = request
         .numbers
         .iter()
@@ -204,7 +199,7 @@ fn read_numbers(table: &Table, column: &Column, rows: &[usize], bad: &mut Faults
                 let Some(cell) = cells.get(*row) else { return f64::NAN };
                 truth(cell).or_else(|| number::parse(cell, table.decimal_mark(), None).ok()).unwrap_or_else(
                     || {
-                        bad.add(|| {
+                        bad.add_in(&column.source_name, || {
                             Fault::file("is not a number", "mend the cell, or tell the mapping what it means")
                                 .at_line(table.line(*row))
                                 .in_column(&column.source_name)
@@ -382,6 +377,16 @@ mod tests {
         assert!(
             found.bad_cells.listed[0].to_string().starts_with("line 3, column y: “about 3” is not a number")
         );
+        // A column that the study does not need is full of them: the study's own are still told.
+        let rows: String = (0..200).map(|row| format!("{row},1,a,soon\n")).collect();
+        let text = format!("y,treated,village,day\n{rows}about 3,1,b,late\n");
+        let table = read_bytes(text.as_bytes(), "t.csv", &ReadOptions::default()).unwrap();
+        let mapping =
+            Mapping::parse("[columns.day]\ntype = \"date\"\n[columns.y]\ntype = \"number\"\n").unwrap();
+        let mapped = mapping.apply(table).unwrap();
+        assert_eq!((mapped.bad_cells.total, mapped.bad_cells.listed.len()), (202, 101));
+        let found = take_sample(&mapped, &request(None)).unwrap();
+        assert_eq!((found.bad_cells.total, found.bad_cells.listed.len()), (1, 1));
         let table = read_bytes(b"y,treatd,village\n1,1,a\n", "t.csv", &ReadOptions::default()).unwrap();
         let refused =
             take_sample(&Mapping::default().apply(table).unwrap(), &request(None)).unwrap_err().to_string();
