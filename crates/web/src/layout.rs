@@ -127,7 +127,7 @@ fn frame(
                 }
                 @if let Some(spine) = &page.spine { (marked(spine)) }
                 main id="main" {
-                    @if own != lang { p.note { (t("page-in-english")) } }
+                    @if own != lang { p.tint { (t("page-in-english")) } }
                     (marked(&page.body))
                 }
                 footer.foot {

@@ -1,10 +1,10 @@
 # جملة واحدة عن توليف واحد: اليقين يختار الفعل، والحجم يختار الوصف.
 
 answer-moves = { $estimand ->
-    [LATE] عند من دفعهم العرض إلى القبول، { $practice }:
-    [ATT] عند من قبلوا العرض، { $practice }:
-   *[ITT] { $practice }:
- } { $certainty ->
+    [LATE] عند من دفعهم العرض إلى القبول، { $practice }
+    [ATT] عند من قبلوا العرض، { $practice }
+   *[ITT] { $practice }
+ }: { $certainty ->
     [high] الأثر هو
     [moderate] الأثر على الأرجح هو
    *[low] قد يكون الأثر
@@ -17,19 +17,19 @@ answer-moves = { $estimand ->
    *[plain] {""}
  } في { $outcome }.
 answer-little = { $estimand ->
-    [LATE] عند من دفعهم العرض إلى القبول، { $practice }:
-    [ATT] عند من قبلوا العرض، { $practice }:
-   *[ITT] { $practice }:
- } { $certainty ->
+    [LATE] عند من دفعهم العرض إلى القبول، { $practice }
+    [ATT] عند من قبلوا العرض، { $practice }
+   *[ITT] { $practice }
+ }: { $certainty ->
     [high] الفرق قليل أو معدوم
     [moderate] الفرق على الأرجح قليل أو معدوم
    *[low] قد يكون الفرق قليلًا أو معدومًا
  } في { $outcome }.
 answer-leans = { $estimand ->
-    [LATE] عند من دفعهم العرض إلى القبول، { $practice }:
-    [ATT] عند من قبلوا العرض، { $practice }:
-   *[ITT] { $practice }:
- } { $certainty ->
+    [LATE] عند من دفعهم العرض إلى القبول، { $practice }
+    [ATT] عند من قبلوا العرض، { $practice }
+   *[ITT] { $practice }
+ }: { $certainty ->
     [high] الأثر يميل
     [moderate] الأثر يميل على الأرجح
    *[low] قد يميل الأثر

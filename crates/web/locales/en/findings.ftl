@@ -34,6 +34,7 @@ accepted-yes-no = yes, no
 accepted-pages = a whole number from 1 to { $pages }
 
 finding-title = { $practice }: { $outcome }, { $study }
+finding-name = { $practice }: { $outcome }
 finding-description = One estimate of { $practice } on { $outcome } from { $study }, with its interval, source and every field.
 finding-contrast = Compared with: { $comparator }. { $estimand }.
 finding-interval = 95 % interval { $range }

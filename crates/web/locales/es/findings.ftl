@@ -31,6 +31,7 @@ accepted-yes-no = yes, no
 accepted-pages = un número entero de 1 a { $pages }
 
 finding-title = { $practice }: { $outcome }, { $study }
+finding-name = { $practice }: { $outcome }
 finding-description = Una estimación de { $study }: { $practice } y { $outcome }, con su intervalo, su fuente y todos sus campos.
 finding-contrast = En comparación con: { $comparator }. { $estimand }.
 finding-interval = intervalo del 95 %: { $range }

@@ -4,7 +4,7 @@ front-title = ¿Qué funciona para los clientes?
 front-description = Efectos de las prácticas de microfinanzas en los clientes, agrupados a partir de estudios publicados, con su incertidumbre, sus daños y sus vacíos.
 front-label = La respuesta breve
 front-pairs = { $filled } de { $pairs } pares de práctica y dominio de resultados tienen un hallazgo utilizable. Para { $empty } no hay ningún estudio registrado.
-front-chosen = Las respuestas de abajo se eligen por regla entre los ensayos, en los que el azar decidió quién recibía la práctica: la de más personas; la de más estudios; el beneficio claro más seguro; el daño a los clientes o la pérdida de los prestamistas más clara, con la otra cara de la misma práctica; y lo que el sector más pregunta, la deuda.
+front-chosen = Las respuestas de abajo se eligen por regla entre los ensayos, en los que el azar decidió quién recibía la práctica: la de más personas; la de más estudios; el beneficio claro más seguro; el daño a los clientes o la pérdida de las entidades más clara, con la otra cara de la misma práctica; y lo que el sector más pregunta, la deuda.
 front-say-most = En los ensayos, { $practice } ha llegado a más personas que ninguna otra práctica. { $areas ->
     [one] En el único ámbito de la vida de los clientes que se midió, los ensayos muestran
    *[other] De { $areas } ámbitos de la vida de los clientes que se midieron, los ensayos muestran
@@ -47,7 +47,7 @@ front-certainty = certeza: { $certainty }
 front-certainty-small = certeza: { $certainty }
 front-against = Frente a: { $comparator }.
 front-chances = Mejor para { $whom ->
-    [lender] el prestamista
+    [lender] la entidad
    *[other] los clientes
  } { $better }, peor { $worse } de cada 100.
 front-studies = { $count ->
@@ -89,8 +89,8 @@ front-show-studied = Mostrar solo las { $studied } prácticas con un hallazgo
 front-show-accepted = evidence o all
 front-no-study-of = Ningún estudio de:
 front-no-study-of-any = Ningún estudio de ningún resultado:
-front-tag-lender = prestamista
-front-legend-better = claramente mejor para los clientes (para el prestamista, en sus propios resultados): pequeño, mediano, grande (menos de 0,15, de 0,15 a 0,30, más de 0,30 SD)
+front-tag-lender = entidad
+front-legend-better = claramente mejor para los clientes (para la entidad, en sus propios resultados): pequeño, mediano, grande (menos de 0,15, de 0,15 a 0,30, más de 0,30 SD)
 front-legend-worse = claramente peor
 front-legend-leans = se inclina hacia ese lado: 80 de cada 100 o más, pero el intervalo del 95 % llega a cero
 front-legend-little = poca o ninguna diferencia: todo el intervalo queda a menos de 0,1 SD de cero
@@ -100,7 +100,7 @@ front-legend-no-size = no comparable: no se conoce ninguna SD, así que no hay t
 front-legend-certainty = certeza, de muy baja (una marca) a alta (cuatro).
 front-certainty-method = Las reglas
 front-legend-more = síntesis en la misma casilla, además de la que se muestra
-front-legend-harm = un daño a los clientes, o una pérdida del prestamista, en alguna síntesis de la casilla
+front-legend-harm = un daño a los clientes, o una pérdida de la entidad, en alguna síntesis de la casilla
 front-legend-scale = se duda de la unidad de un estudio
 front-legend-none = ningún estudio registrado
 front-unstudied = { $count ->
@@ -128,7 +128,7 @@ front-rank-top3 = Entre las 3 primeras, de 100
 front-rank-best = La mejor, de 100
 front-rank-share = Peso que se apoya en evidencia
 front-rank-words = puesto esperado { $expected }, de { $low } a { $high }
-front-rank-incomplete = Incompleto: no se han estudiado un beneficio, un daño y un resultado del prestamista.
+front-rank-incomplete = Incompleto: no se han estudiado un beneficio, un daño y un resultado de la entidad.
 front-not-ranked = Sin ordenar
 front-not-ranked-why = Menos de { $least } del peso se apoya en ensayos en unidades comparables:
 front-not-ranked-share = { $share } del peso
@@ -145,7 +145,7 @@ front-rank-again = Ordenar de nuevo
 
 front-missing = Lo que falta
 front-missing-how = Que no haya un hallazgo registrado no es lo mismo que la falta de efecto.
-front-missing-say = La mayor parte de lo que hacen las instituciones no tiene ningún estudio registrado que la respalde. Cada línea nombra los dominios, de la vida de los clientes y de las cuentas del prestamista, en los que ningún estudio de ninguna práctica de la familia ha medido nada.
+front-missing-say = La mayor parte de lo que hacen las instituciones no tiene ningún estudio registrado que la respalde. Cada línea nombra los dominios, de la vida de los clientes y de las cuentas de la entidad, en los que ningún estudio de ninguna práctica de la familia ha medido nada.
 front-missing-caption = Familias de prácticas y los dominios de resultados sin ningún hallazgo
 front-family = Familia
 front-practices-studied = Prácticas estudiadas
@@ -174,7 +174,7 @@ field-cell-certainty = high, moderate, low, very-low o not-rated.
 field-cell-chance-better = Probabilidad de que el efecto medio sea un beneficio.
 field-cell-chance-harm = Probabilidad de que sea peor en más de 0,05 SD (sin SD: de que sea peor en cualquier grado).
 field-cell-harms = Síntesis que muestran un daño a los clientes.
-field-cell-lender-losses = Síntesis que muestran una pérdida del prestamista.
+field-cell-lender-losses = Síntesis que muestran una pérdida de la entidad.
 field-cell-scale-doubts = Estudios de la síntesis principal de cuya unidad se duda.
 field-rank-ranked = Si una parte suficiente del peso se apoya en evidencia.
 field-rank-value = Valor medio para los clientes, SD.
@@ -184,4 +184,4 @@ field-rank-high = Cuantil del 95 % del puesto.
 field-rank-best = Probabilidad del puesto 1.
 field-rank-top3 = Probabilidad del puesto 1, 2 o 3.
 field-rank-share = Parte del peso que se apoya en evidencia, de 0 a 1.
-field-rank-complete = Si se han estudiado un beneficio, un daño y un resultado del prestamista.
+field-rank-complete = Si se han estudiado un beneficio, un daño y un resultado de la entidad.

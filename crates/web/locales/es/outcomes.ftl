@@ -2,8 +2,8 @@
 
 outcomes-label = Qué se mide
 outcomes-title = Resultados
-outcomes-description = Qué se mide en los clientes y en el prestamista, por dominio, con la dirección del beneficio y cuánta evidencia hay.
-outcomes-say = { $total } cosas que pueden cambiar para un cliente, o para el prestamista. { $studied } de ellas aparecen en al menos un hallazgo; { $unstudied }, en ninguno.
+outcomes-description = Qué se mide en los clientes y en la entidad, por dominio, con la dirección del beneficio y cuánta evidencia hay.
+outcomes-say = { $total } cosas que pueden cambiar para un cliente, o para la entidad. { $studied } de ellas aparecen en al menos un hallazgo; { $unstudied }, en ninguno.
 outcomes-domains = Dominios de resultados
 outcomes-caption = Resultados del dominio { $domain }
 outcomes-how = Un resultado de daño es algo que perjudica a los clientes; nunca se compensa con un beneficio.

@@ -173,16 +173,16 @@ phrase-family-staff = reglas para el personal
 phrase-family-management = gestión del desempeño social
 phrase-family-environment = medio ambiente
 
-phrase-domain-income-business = ingreso y el negocio
+phrase-domain-income-business = ingreso y negocio
 phrase-domain-consumption = consumo
-phrase-domain-assets-housing = activos y la vivienda
+phrase-domain-assets-housing = activos y vivienda
 phrase-domain-food-security = seguridad alimentaria
 phrase-domain-health = salud
 phrase-domain-education = educación
-phrase-domain-empowerment-voice = empoderamiento y la voz
-phrase-domain-resilience-vulnerability = resiliencia y la vulnerabilidad
-phrase-domain-debt-stress = deuda y el estrés
-phrase-domain-repayment-lender = pago y el prestamista
+phrase-domain-empowerment-voice = empoderamiento y voz
+phrase-domain-resilience-vulnerability = resiliencia y vulnerabilidad
+phrase-domain-debt-stress = deuda y estrés
+phrase-domain-repayment-lender = pago y entidad
 
 phrase-comparator-no-offer = ninguna oferta del préstamo
 phrase-comparator-non-participants = no participantes

@@ -15,7 +15,7 @@ study-sample-findings = { $findings ->
    *[other] { $findings } hallazgos
  }, { $primary } de ellos en un conjunto.
 study-sample-rows = Como máximo { $rows } filas en una estimación.
-study-context = El prestamista y su préstamo en esta muestra
+study-context = La entidad y su préstamo en esta muestra
 study-context-caption = Las características con las que pueden variar los efectos.
 study-feature = Característica
 study-value = Valor

@@ -31,6 +31,7 @@ accepted-yes-no = yes, no
 accepted-pages = un nombre entier de 1 à { $pages }
 
 finding-title = { $practice } : { $outcome }, { $study }
+finding-name = { $practice } : { $outcome }
 finding-description = Une estimation tirée de { $study } : { $practice } et { $outcome }, avec son intervalle, sa source et tous ses champs.
 finding-contrast = Comparé à : { $comparator }. { $estimand }.
 finding-interval = intervalle à 95 % de { $range }

@@ -173,16 +173,16 @@ phrase-family-staff = règles pour le personnel
 phrase-family-management = gestion de la performance sociale
 phrase-family-environment = environnement
 
-phrase-domain-income-business = revenu et l’entreprise
+phrase-domain-income-business = revenu et entreprise
 phrase-domain-consumption = consommation
-phrase-domain-assets-housing = biens et le logement
+phrase-domain-assets-housing = biens et logement
 phrase-domain-food-security = sécurité alimentaire
 phrase-domain-health = santé
 phrase-domain-education = éducation
-phrase-domain-empowerment-voice = autonomie et la voix
-phrase-domain-resilience-vulnerability = résilience et la vulnérabilité
-phrase-domain-debt-stress = dette et le stress
-phrase-domain-repayment-lender = remboursement et le prêteur
+phrase-domain-empowerment-voice = autonomie et voix
+phrase-domain-resilience-vulnerability = résilience et vulnérabilité
+phrase-domain-debt-stress = dette et stress
+phrase-domain-repayment-lender = remboursement et prêteur
 
 phrase-comparator-no-offer = absence d’offre du prêt
 phrase-comparator-non-participants = non-participants

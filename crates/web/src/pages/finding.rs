@@ -6,9 +6,10 @@ use crate::layout::{self, Fact, Head, Neighbour, Page, Place, Room};
 use crate::number;
 use crate::pages::signature;
 use crate::pages::study::doi_address;
+use crate::sentence;
 use crate::serve::Entry;
 use crate::shown;
-use crate::text::key;
+use crate::text::{Arg, key};
 use crate::twins::Cell;
 use crate::visit::{Outcome, Refusal, Visit, segment};
 use maud::{Markup, html};
@@ -27,7 +28,7 @@ fn page(visit: &Visit) -> Outcome {
     let pool = finding.pool_key();
     let names = [
         ("practice", shown::practice(visit, finding.practice.as_str()).to_owned().into()),
-        ("outcome", shown::outcome(visit, finding.outcome.as_str()).to_owned().into()),
+        ("outcome", sentence::inside(shown::outcome(visit, finding.outcome.as_str())).into()),
         ("study", finding.study.clone().into()),
     ];
     let spine = layout::spine(
@@ -40,7 +41,7 @@ fn page(visit: &Visit) -> Outcome {
         }],
     );
     let body = html! {
-        (head(visit, finding))
+        (head(visit, finding, &names))
         @if !finding.primary || finding.scale_suspect || !finding.verified || !finding.note.is_empty() {
             (layout::section("doubts", &visit.t("finding-doubts"), &html! { p { (visit.t("finding-doubts-how")) } }, &doubts(visit, finding)))
         }
@@ -60,7 +61,7 @@ fn page(visit: &Visit) -> Outcome {
     )
 }
 
-fn head(visit: &Visit, finding: &Finding) -> Markup {
+fn head(visit: &Visit, finding: &Finding, names: &[(&str, Arg<'_>)]) -> Markup {
     let style = visit.style();
     let estimate = shown::interval(finding);
     let decimals = format::decimals_for(finding.std_error);
@@ -95,16 +96,13 @@ fn head(visit: &Visit, finding: &Finding) -> Markup {
                 " / "
                 a href=(shown::outcome_path(finding.outcome.as_str())) { (shown::outcome(visit, finding.outcome.as_str())) }
             }
-            h1 {
-                (shown::practice(visit, finding.practice.as_str())) ": "
-                (shown::outcome(visit, finding.outcome.as_str()))
-            }
+            h1 { (visit.ta("finding-name", &names[..2])) }
             p.say {
                 a href=(shown::study_path(finding.study_id.as_str())) { bdi { (finding.study) } }
                 (shown::tags(visit, finding))
             }
             p { (visit.ta("finding-contrast", &[
-                ("comparator", shown::comparator(visit, finding.comparator.as_str()).to_owned().into()),
+                ("comparator", sentence::inside(shown::comparator(visit, finding.comparator.as_str())).into()),
                 ("estimand", shown::estimand(visit, finding.estimand).into()),
             ])) }
             (layout::facts(&[

@@ -5,6 +5,7 @@
 //! the institution and the date that make them true.
 
 use crate::layout::{self, Page, Place, Room};
+use crate::sentence;
 use crate::shown;
 use crate::state::Seal;
 use crate::visit::{Outcome, Refusal, Visit, segment};
@@ -77,7 +78,7 @@ pub(crate) fn retracted_page(visit: &Visit, retracted: &RetractedFinding) -> Out
     let finding = &retracted.finding;
     let names = [
         ("practice", shown::practice(visit, finding.practice.as_str()).to_owned().into()),
-        ("outcome", shown::outcome(visit, finding.outcome.as_str()).to_owned().into()),
+        ("outcome", sentence::inside(shown::outcome(visit, finding.outcome.as_str())).into()),
         ("study", finding.study.clone().into()),
     ];
     let body = html! {
