@@ -86,4 +86,6 @@ pub fn map_opinions(log: &VoteLog, options: &Options) -> Result<OpinionMap, Opin
 }
 
 #[cfg(test)]
+mod simulated;
+#[cfg(test)]
 mod tests;

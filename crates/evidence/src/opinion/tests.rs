@@ -236,3 +236,50 @@ fn the_next_statement_can_be_recomputed() {
     let all = map.statements.iter().map(|one| one.id.clone()).collect();
     assert_eq!(next_statement(&map, "d-14", "m-1", 0, &all), None);
 }
+
+fn simulated_map(truth: simulated::Truth, seed: u64) -> OpinionMap {
+    let votes =
+        simulated::votes(truth, seed).into_iter().enumerate().map(|(id, (person, statement, vote))| {
+            LoggedVote {
+                time: 0,
+                id: id as u64,
+                participant: person.to_string(),
+                statement: statement.to_string(),
+                answer: [Answer::Disagree, Answer::Pass(None), Answer::Agree]
+                    [usize::try_from(vote + 1).unwrap()],
+            }
+        });
+    map(votes.collect(), &Options { discussion: format!("run {seed}"), ..Options::default() })
+}
+
+/// The gate's level is 5 %; 14 of 200 is the bar (7 %), two standard errors above it.
+#[test]
+fn two_hundred_discussions_without_structure_rarely_show_groups() {
+    let truth = simulated::Truth { people: 60, statements: 30, seen: 0.6, delta: 0.0 };
+    let shown = (0..200).filter(|seed| simulated_map(truth, *seed).gate.groups_supported).count();
+    assert!(shown <= 14, "{shown} of 200");
+    assert!(shown >= 2, "{shown} of 200: a gate that never opens is not one of 5 %");
+}
+
+#[test]
+fn two_real_groups_are_shown_and_right() {
+    let truth = simulated::Truth { people: 60, statements: 30, seen: 0.6, delta: 0.7 };
+    let runs = 40;
+    let (mut shown, mut agreement) = (0, 0.0);
+    for seed in 0..runs {
+        let map = simulated_map(truth, seed);
+        shown += u64::from(map.gate.groups_supported);
+        let group = |letter: &String| map.groups.iter().position(|group| group.id == *letter);
+        let labels: Vec<_> =
+            map.projection.iter().map(|placed| placed.group.as_ref().and_then(group)).collect();
+        let truth: Vec<_> = map
+            .projection
+            .iter()
+            .map(|placed| Some(placed.participant.as_ref().unwrap().parse::<usize>().unwrap() % 2))
+            .collect();
+        agreement += whatworks_stats::opinion::adjusted_rand(&labels, &truth).unwrap_or(0.0);
+    }
+    let mean = agreement / runs as f64;
+    assert!(10 * shown >= 9 * runs, "{shown} of {runs}");
+    assert!(mean >= 0.7, "mean adjusted Rand index {mean}");
+}
