@@ -12,6 +12,7 @@ use whatworks_domain::member::{MemberStatus, Role};
 
 /// A session and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "one row: roles and factors, each held or not")]
 pub struct Asker {
     /// The member.
     pub member_id: String,

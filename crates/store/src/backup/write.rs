@@ -108,8 +108,12 @@ fn as_sqlite_writes(row: &str, columns: &[Column]) -> Result<String, std::io::Er
             (Kind::Json, found) if !found.is_null() => *found = Value::String(found.to_string()),
             _ => {}
         }
-        let comma = if line.len() > 1 { "," } else { "" };
-        line += &format!("{comma}{}:{value}", Value::String(column.name.clone()));
+        if line.len() > 1 {
+            line.push(',');
+        }
+        line += &Value::String(column.name.clone()).to_string();
+        line.push(':');
+        line += &value.to_string();
     }
     Ok(line + "}")
 }
