@@ -159,10 +159,9 @@ pub fn may(actor: Option<&Actor>, act: Act, relation: Relation) -> Verdict {
     };
     let when = |yes: bool| if yes { Verdict::Allowed } else { Verdict::Refused };
     match needs {
-        Needs::Nothing | Needs::Member => Verdict::Allowed,
         Needs::Owner => when(relation == Relation::Own),
         Needs::OwnerOr(role) if relation != Relation::Own => by_role(role),
-        Needs::OwnerOr(_) => Verdict::Allowed,
+        Needs::Nothing | Needs::Member | Needs::OwnerOr(_) => Verdict::Allowed,
         Needs::Role(role) => by_role(role),
         Needs::FacilitatorOf if relation == Relation::Facilitates => by_role(Role::Facilitator),
         Needs::FacilitatorOf => by_role(Role::Steward),

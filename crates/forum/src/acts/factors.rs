@@ -6,7 +6,7 @@
 //! [`super::sign_in`].
 
 use super::account::{is_fresh, own_member, own_session};
-use super::sign_in::{Begun, PasskeyAnswer, held, keep, of_passkey, one_time_step, quietly};
+use super::sign_in::{Begun, PasskeyAnswer, held, keep, one_time_step, quietly};
 use super::{allow_member, audit, fault_with};
 use crate::access::{Act, Actor, Relation};
 use crate::notices::{Addressee, FactorChange, Notice};
@@ -89,9 +89,8 @@ pub async fn begin_passkey(
     let passkeys = store.credentials().list_passkeys(changing.id()).await?;
     let bodies: Vec<&str> = passkeys.iter().map(|one| one.body.as_str()).collect();
     let account = changing.member.address.as_deref().unwrap_or_default();
-    let ceremony = relying
-        .start_registration(changing.id(), account, &changing.member.profile.name, &bodies)
-        .map_err(of_passkey)?;
+    let ceremony =
+        relying.start_registration(changing.id(), account, &changing.member.profile.name, &bodies)?;
     keep(store, Some(changing.id()), CeremonyKind::Register, &ceremony, random, now).await
 }
 
@@ -116,7 +115,7 @@ pub async fn finish_passkey(
     let credentials = store.credentials();
     let state = credentials.take_ceremony(&token.hash(), CeremonyKind::Register, now).await?;
     let state = state.filter(|state| state.member_id.as_deref() == Some(changing.id())).ok_or_else(late)?;
-    let made = relying.finish_registration(&state.state, answered.answer).map_err(of_passkey)?;
+    let made = relying.finish_registration(&state.state, answered.answer)?;
     let follows = changing.follows(FactorChange::PasskeyAdded, random);
     let added =
         credentials.insert_passkey(changing.id(), &made.credential_id, &name, &made.body, &follows, now);

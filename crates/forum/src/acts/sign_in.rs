@@ -23,11 +23,11 @@ use whatworks_store::{
 mod passkey;
 mod password;
 
+pub(crate) use passkey::keep;
 pub use passkey::{
     Begun, PasskeyAnswer, begin_passkey_sign_in, begin_passkey_step_up, finish_passkey_sign_in,
     finish_passkey_step_up,
 };
-pub(crate) use passkey::{keep, of_passkey};
 pub use password::{StepUpWithPassword, WithPassword, sign_in_with_password, step_up_with_password};
 pub(crate) use password::{one_time_step, quietly};
 

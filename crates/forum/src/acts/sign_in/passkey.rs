@@ -49,7 +49,7 @@ pub async fn begin_passkey_sign_in(
     now: OffsetDateTime,
 ) -> Result<Begun, Refused> {
     allow(None, Act::SignIn, Relation::None)?;
-    let ceremony = relying.start_discoverable().map_err(of_passkey)?;
+    let ceremony = relying.start_discoverable()?;
     keep(store, None, CeremonyKind::Authenticate, &ceremony, random, now).await
 }
 
@@ -94,7 +94,7 @@ pub async fn begin_passkey_step_up(
         return Err(Refused::fault("", "factor-needed"));
     }
     let bodies: Vec<&str> = passkeys.iter().map(|one| one.body.as_str()).collect();
-    let ceremony = relying.start_authentication(&bodies).map_err(of_passkey)?;
+    let ceremony = relying.start_authentication(&bodies)?;
     keep(store, Some(&actor.member_id), CeremonyKind::Authenticate, &ceremony, random, now).await
 }
 
@@ -168,7 +168,7 @@ async fn finish(
             warn_of_copy(store, &stored, random, now).await?;
             Err(Refused::fault("", "passkey-copied"))
         }
-        Err(error) => Err(of_passkey(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -189,13 +189,15 @@ async fn warn_of_copy(
     Ok(store.write_consequences(&follows, now).await?)
 }
 
-/// What a passkey's error is to whoever showed it.
-pub(crate) fn of_passkey(error: PasskeyError) -> Refused {
-    match error {
-        PasskeyError::Stored(_) | PasskeyError::Setting { .. } => {
-            Refused::Store(StoreError::Corrupt { what: error.to_string() })
+impl From<PasskeyError> for Refused {
+    /// What a passkey's error is to whoever showed it.
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Stored(_) | PasskeyError::Setting { .. } => {
+                Self::Store(StoreError::Corrupt { what: error.to_string() })
+            }
+            PasskeyError::Answer | PasskeyError::Refused(_) => Self::fault("", "passkey-refused"),
+            PasskeyError::Copied => Self::fault("", "passkey-copied"),
         }
-        PasskeyError::Answer | PasskeyError::Refused(_) => Refused::fault("", "passkey-refused"),
-        PasskeyError::Copied => Refused::fault("", "passkey-copied"),
     }
 }
