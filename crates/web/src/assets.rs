@@ -1,4 +1,5 @@
-//! The style sheet and the mark, at addresses that hold the digest of their content, so a browser asks once a year.
+//! The style sheet, the mark and the one script, at addresses that hold the digest of their content, so a browser asks
+//! once a year.
 
 use crate::cache::{Stored, digest_hex};
 use crate::visit::{Media, Rendered};
@@ -6,6 +7,8 @@ use std::sync::LazyLock;
 
 /// The style sheet as written.
 pub const LOOK: &str = include_str!("../assets/look.css");
+/// The script of the two pages that talk to a passkey.
+pub const PASSKEY: &str = include_str!("../assets/passkey.js");
 const MARK: &str = include_str!("../assets/mark.svg");
 
 /// A file with its address.
@@ -23,5 +26,8 @@ fn asset(name: &str, extension: &str, media: Media, body: &str) -> Asset {
 
 /// The style sheet.
 pub(crate) static LOOK_SHEET: LazyLock<Asset> = LazyLock::new(|| asset("look", "css", Media::Css, LOOK));
+/// The script that asks the device for a passkey.
+pub(crate) static PASSKEY_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| asset("passkey", "js", Media::Script, PASSKEY));
 /// The mark: an interval with its zero line.
 pub(crate) static MARK_PICTURE: LazyLock<Asset> = LazyLock::new(|| asset("mark", "svg", Media::Svg, MARK));

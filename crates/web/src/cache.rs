@@ -61,6 +61,18 @@ impl Stored {
         }
     }
 
+    /// The same page with another text in the place of `slot`; where the page has no such place, the same page.
+    pub(crate) fn refilled(&self, slot: &str, text: &str) -> Self {
+        let slot = slot.as_bytes();
+        let at = self.identity.windows(slot.len().max(1)).position(|part| part == slot);
+        let body = match at.map(|at| (self.identity.get(..at), self.identity.get(at + slot.len()..))) {
+            Some((Some(before), Some(after))) => [before, text.as_bytes(), after].concat(),
+            _ => self.identity.to_vec(),
+        };
+        let (status, media, download) = (self.status, self.media, self.download.clone());
+        Self::new(Rendered { status, media, body, download })
+    }
+
     fn weight(&self) -> usize {
         self.identity.len() + self.gzip.as_ref().map_or(0, Bytes::len) + 512
     }
@@ -70,7 +82,8 @@ impl Stored {
         let packed = self.gzip.as_ref().filter(|_| accepts_gzip(request));
         let suffix = if packed.is_some() { "-gzip" } else { "" };
         let tag = format!("\"{}{suffix}\"", self.tag);
-        let unchanged = self.status == StatusCode::OK && matches_tag(request, &self.tag);
+        let may_be_kept = self.status == StatusCode::OK && caching != Caching::Never;
+        let unchanged = may_be_kept && matches_tag(request, &self.tag);
         let body = if unchanged { Bytes::new() } else { packed.unwrap_or(&self.identity).clone() };
         let mut response = Response::new(axum::body::Body::from(body));
         *response.status_mut() = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
@@ -80,7 +93,9 @@ impl Stored {
                 headers.insert(name, value);
             }
         };
-        set(header::ETAG, &tag);
+        if caching != Caching::Never {
+            set(header::ETAG, &tag);
+        }
         set(header::CACHE_CONTROL, caching.control());
         set(header::VARY, caching.vary());
         if unchanged {
@@ -106,6 +121,8 @@ pub(crate) enum Caching {
     RevalidatePrivately,
     /// The address holds the digest of the content: keep it for a year.
     Forever,
+    /// Keep nothing: the answer is for one member, or for this once.
+    Never,
 }
 
 impl Caching {
@@ -114,12 +131,15 @@ impl Caching {
             Self::Revalidate => "no-cache",
             Self::RevalidatePrivately => "private, no-cache",
             Self::Forever => "public, max-age=31536000, immutable",
+            Self::Never => "no-store",
         }
     }
     fn vary(self) -> &'static str {
         match self {
-            // The cookie holds the language that a visitor chose.
-            Self::Revalidate | Self::RevalidatePrivately => "Accept-Encoding, Accept-Language, Cookie",
+            // The cookie holds the language that a visitor chose, and who is signed in.
+            Self::Revalidate | Self::RevalidatePrivately | Self::Never => {
+                "Accept-Encoding, Accept-Language, Cookie"
+            }
             Self::Forever => "Accept-Encoding",
         }
     }

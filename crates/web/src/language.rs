@@ -1,6 +1,6 @@
 //! Which language a visitor reads, and the address that changes it: `/language/{code}`.
 //!
-//! Rule: the cookie `lang`, else Accept-Language, else English. The address sets the cookie for a year and leads back to
+//! Rule: the cookie `lang`, else what a member chose in the profile, else Accept-Language, else English. The address sets the cookie for a year and leads back to
 //! the page that the visitor came from, if that was one of this site; the server keeps nothing. The way back is a path,
 //! never a whole address, so that nobody can be led elsewhere by it.
 
@@ -24,12 +24,17 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The language of a request.
-pub(crate) fn of(headers: &HeaderMap) -> Lang {
+/// The language of a request; `profile` is what the member who asks chose.
+pub(crate) fn of(headers: &HeaderMap, profile: Option<Lang>) -> Lang {
     let cookies = text(headers, header::COOKIE).unwrap_or_default().split(';');
     let mut pairs = cookies.filter_map(|pair| pair.trim().split_once('='));
     let chosen = pairs.find(|(name, _)| *name == COOKIE).and_then(|(_, code)| Lang::find(code));
-    chosen.unwrap_or_else(|| Lang::choose(text(headers, header::ACCEPT_LANGUAGE)))
+    chosen.or(profile).unwrap_or_else(|| Lang::choose(text(headers, header::ACCEPT_LANGUAGE)))
+}
+
+/// Takes the cookie back, so that the profile decides again.
+pub(crate) fn forget() -> String {
+    format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
 }
 
 /// The path and filters of the page the visitor came from, if it was one of this site; else the front page.
@@ -74,13 +79,14 @@ mod tests {
     #[test]
     fn the_cookie_comes_before_the_browser() {
         let both = [(header::COOKIE, "filters=a; lang=es"), (header::ACCEPT_LANGUAGE, "fr")];
-        assert_eq!(of(&headers(&both)), Lang::Spanish);
-        assert_eq!(of(&headers(&both[1..])), Lang::French);
+        assert_eq!(of(&headers(&both), Some(Lang::Arabic)), Lang::Spanish);
+        assert_eq!(of(&headers(&both[1..]), Some(Lang::Arabic)), Lang::Arabic);
+        assert_eq!(of(&headers(&both[1..]), None), Lang::French);
         assert_eq!(
-            of(&headers(&[(header::COOKIE, "lang=xx"), (header::ACCEPT_LANGUAGE, "ar")])),
+            of(&headers(&[(header::COOKIE, "lang=xx"), (header::ACCEPT_LANGUAGE, "ar")]), None),
             Lang::Arabic
         );
-        assert_eq!(of(&HeaderMap::new()), Lang::English);
+        assert_eq!(of(&HeaderMap::new(), None), Lang::English);
     }
 
     #[test]

@@ -68,6 +68,9 @@ pub fn page(visit: &Visit, page: &Page) -> Outcome {
     Ok(Rendered::html(frame(&visit.evidence, languages, page, Some(&visit.address()), front)))
 }
 
+/// Where the masthead says who is signed in. A page is made without knowing; the server fills it in.
+pub(crate) const PERSON_SLOT: &str = "<!--person-->";
+
 /// The frame in one language and the page in another, when the first lacks the page: then both are marked.
 fn frame(
     evidence: &Evidence,
@@ -124,6 +127,7 @@ fn frame(
                             }
                         }
                     }
+                    (PreEscaped(PERSON_SLOT))
                 }
                 @if let Some(spine) = &page.spine { (marked(spine)) }
                 main id="main" {

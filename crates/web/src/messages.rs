@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) type Messages = BTreeMap<String, BTreeSet<String>>;
 
 /// Messages that are asked for by a code in the data, not by name.
-const BY_CODE: [&str; 2] = ["country-", "phrase-"];
+const BY_CODE: [&str; 4] = ["country-", "fault-", "mail-", "phrase-"];
 /// Messages that a language may have beside those of English.
 const FREE: &str = "phrase-";
 /// What stands before a key in the program.

@@ -3,12 +3,13 @@
 //! Rule: an entry names its route, the parameters it reads and a pure function. The way: read address and language,
 //! look in the cache, else render on a worker thread (a panic there becomes a page that says so), keep, answer.
 
-use crate::assets::{LOOK_SHEET, MARK_PICTURE};
+use crate::assets::{LOOK_SHEET, MARK_PICTURE, PASSKEY_SCRIPT};
 use crate::cache::{Caching, Stored};
 use crate::headers;
 use crate::intake;
 use crate::language;
 use crate::layout;
+use crate::member::{self, Verb, Way};
 use crate::state::{Commons, Evidence};
 use crate::text::Lang;
 use crate::tried::Tried;
@@ -16,10 +17,10 @@ use crate::visit::{MAX_QUERY_LENGTH, Media, Outcome, Query, Refusal, Rendered, V
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, Uri, header};
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// One address of the site.
@@ -65,10 +66,11 @@ impl Entry {
 
 /// The whole site.
 pub fn router(commons: Arc<Commons>) -> Router {
-    router_of(commons, crate::pages::entries())
+    router_of(commons, crate::pages::entries(), member::ways())
 }
 
-fn router_of(commons: Arc<Commons>, entries: Vec<Entry>) -> Router {
+/// The two tables are all there is: what depends on a member has no other way in.
+fn router_of(commons: Arc<Commons>, entries: Vec<Entry>, ways: Vec<Way>) -> Router {
     let mut router = Router::new();
     for entry in entries {
         let way = move |State(commons): State<Arc<Commons>>,
@@ -81,7 +83,22 @@ fn router_of(commons: Arc<Commons>, entries: Vec<Entry>) -> Router {
         }
         router = router.route(entry.route, methods);
     }
-    for asset in [&*LOOK_SHEET, &*MARK_PICTURE] {
+    if let Some(site) = &commons.forum {
+        for way in ways {
+            let site = Arc::clone(site);
+            let run = move |State(commons): State<Arc<Commons>>,
+                            parameters: Result<RawPathParams, RawPathParamsRejection>,
+                            request: Request| {
+                member::enter(way, commons, site, parameters, request)
+            };
+            let method = match way.verb {
+                Verb::Get => get(run),
+                Verb::Post => post(run),
+            };
+            router = router.route(way.route, method);
+        }
+    }
+    for asset in [&*LOOK_SHEET, &*MARK_PICTURE, &*PASSKEY_SCRIPT] {
         router = router.route(
             &asset.path,
             get(move |headers: HeaderMap| async move { asset.stored.respond(&headers, Caching::Forever) }),
@@ -118,8 +135,14 @@ async fn serve(
     headers: HeaderMap,
 ) -> Response<Body> {
     let evidence = commons.evidence();
-    let frame = language::of(&headers);
+    // Only a page says who is signed in; files are the same for everybody.
+    let person = match (&commons.forum, entry.media) {
+        (Some(site), Media::Html) => member::find_person(site, &headers).await,
+        _ => None,
+    };
+    let frame = language::of(&headers, person.as_ref().and_then(|person| person.lang));
     let lang = frame.on(uri.path());
+    let signed_out = commons.forum.as_ref().map(|_| member::masthead(frame, None)).unwrap_or_default();
     let raw_query = uri.query().unwrap_or_default();
     let Ok(parameters) = parameters else {
         return refuse(entry.media, &evidence, &Refusal::address(lang), lang, &headers);
@@ -145,9 +168,10 @@ async fn serve(
 
     let stored = match commons.pages.find(&key) {
         Some(stored) => stored,
-        None => match tokio::task::spawn_blocking(move || (entry.render)(&visit).map(Stored::new)).await {
-            Ok(Ok(stored)) => {
-                let stored = Arc::new(stored);
+        None => match tokio::task::spawn_blocking(move || (entry.render)(&visit)).await {
+            Ok(Ok(mut rendered)) => {
+                member::fill_masthead(&mut rendered, &signed_out);
+                let stored = Arc::new(Stored::new(rendered));
                 commons.pages.insert(&key, Arc::clone(&stored));
                 stored
             }
@@ -155,11 +179,27 @@ async fn serve(
             Err(_) => return refuse(entry.media, &evidence, &Refusal::internal(lang), lang, &headers),
         },
     };
-    let mut response = stored.respond(&headers, caching);
+    let mut response = match &person {
+        None => stored.respond(&headers, caching),
+        Some(person) => {
+            let slot = member::masthead(frame, Some(person));
+            stored.refilled(&member::masthead(frame, None), &slot).respond(&headers, Caching::Never)
+        }
+    };
     if is_new && let Ok(cookie) = HeaderValue::from_str(&tried.set_cookie()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// A refusal as a page.
+pub(crate) fn refuse_page(
+    commons: &Commons,
+    headers: &HeaderMap,
+    refusal: &Refusal,
+    lang: Lang,
+) -> Response<Body> {
+    refuse(Media::Html, &commons.evidence(), refusal, lang, headers)
 }
 
 /// A refusal in the form in which the answer was wanted.
@@ -181,11 +221,9 @@ fn refuse(
         Media::Html => (Media::Html, layout::refusal(evidence, lang, refusal).into_string()),
         _ => (Media::Text, format!("{}\n{}\n", refusal.title, refusal.why)),
     };
-    let rendered = Rendered { status: refusal.status, ..Rendered::new(media, body.into_bytes()) };
-    let mut response = Stored::new(rendered).respond(headers, Caching::Revalidate);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().remove(header::ETAG);
-    response
+    let mut rendered = Rendered { status: refusal.status, ..Rendered::new(media, body.into_bytes()) };
+    member::fill_masthead(&mut rendered, "");
+    Stored::new(rendered).respond(headers, Caching::Never)
 }
 
 /// The kind of answer that an address without an entry asked for.
@@ -201,7 +239,7 @@ fn media_of(path: &str) -> Media {
 }
 
 async fn not_found(State(commons): State<Arc<Commons>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
-    let lang = language::of(&headers);
+    let lang = language::of(&headers, None);
     let refusal = Refusal::not_found(lang, uri.path());
     refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers)
 }
@@ -211,12 +249,15 @@ async fn method_not_allowed(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let lang = language::of(&headers);
+    let lang = language::of(&headers, None);
     let refusal = Refusal::method(lang);
     let mut response = refuse(media_of(uri.path()), &commons.evidence(), &refusal, lang, &headers);
     let takes_packets = commons.intake.is_some() && uri.path() == intake::ROUTE;
-    let allowed = if takes_packets { "GET, HEAD, POST" } else { "GET, HEAD" };
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    // The router has named what a member's way allows.
+    if commons.forum.is_none() || takes_packets {
+        let allowed = if takes_packets { "GET, HEAD, POST" } else { "GET, HEAD" };
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    }
     response
 }
 
@@ -251,7 +292,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_fault_in_a_page_becomes_a_page_that_says_so() {
-        let router = router_of(commons(), vec![Entry::page("/fails", &[], fails)]);
+        let router = router_of(commons(), vec![Entry::page("/fails", &[], fails)], Vec::new());
         let (status, headers, body) = ask(&router, "/fails", "").await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(body.contains("<h1>") && !body.contains("a fault in a page"));
@@ -262,7 +303,7 @@ mod tests {
     #[tokio::test]
     async fn distinct_filters_are_counted_in_the_visitors_own_cookie() {
         let entry = Entry::new("/counts/{id}", Media::Text, &["country"], counts).counting_filters();
-        let router = router_of(commons(), vec![entry]);
+        let router = router_of(commons(), vec![entry], Vec::new());
         let (_, headers, body) = ask(&router, "/counts/a", "").await;
         assert_eq!((body.as_str(), headers.get(header::SET_COOKIE)), ("0", None));
         let (_, headers, body) = ask(&router, "/counts/a?country=IN", "").await;

@@ -5,6 +5,7 @@
 
 use crate::cache::PageCache;
 use crate::intake::Intake;
+use crate::member::{ForumSetting, ForumSite};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use time::OffsetDateTime;
@@ -159,6 +160,7 @@ pub struct Commons {
     evidence: RwLock<Arc<Evidence>>,
     pub(crate) pages: PageCache,
     pub(crate) intake: Option<Intake>,
+    pub(crate) forum: Option<Arc<ForumSite>>,
 }
 
 impl Commons {
@@ -168,12 +170,20 @@ impl Commons {
             evidence: RwLock::new(Arc::new(evidence)),
             pages: PageCache::new(crate::cache::DEFAULT_CAPACITY),
             intake: None,
+            forum: None,
         }
     }
 
     /// A commons that shows this evidence, takes signed packets into the store, and asks `clock` for the time.
     pub fn receiving(evidence: Evidence, store: Store, clock: fn() -> OffsetDateTime) -> Self {
         Self { intake: Some(Intake::new(store, clock)), ..Self::new(evidence) }
+    }
+
+    /// The same commons with members and their forum.
+    #[must_use]
+    pub fn with_forum(mut self, setting: ForumSetting) -> Self {
+        self.forum = Some(Arc::new(ForumSite::new(setting)));
+        self
     }
 
     /// The snapshot that a request reads from start to end.

@@ -147,6 +147,8 @@ pub enum Media {
     Svg,
     /// A style sheet.
     Css,
+    /// A script file.
+    Script,
     /// A signed packet: a DSSE envelope.
     Packet,
 }
@@ -161,6 +163,7 @@ impl Media {
             Self::Text => "text/plain; charset=utf-8",
             Self::Svg => "image/svg+xml",
             Self::Css => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
             Self::Packet => whatworks_evidence::packet::ENVELOPE_MEDIA_TYPE,
         }
     }
@@ -284,6 +287,62 @@ impl Refusal {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             title: text::t(lang, "refusal-internal"),
             why: text::t(lang, "refusal-internal-why"),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+
+    /// A member asked for what only others may do.
+    pub(crate) fn not_allowed(lang: Lang) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            title: text::t(lang, "refusal-not-allowed"),
+            why: text::t(lang, "refusal-not-allowed-why"),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+    /// A form that a page elsewhere sent.
+    pub(crate) fn foreign(lang: Lang) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            title: text::t(lang, "refusal-foreign"),
+            why: text::t(lang, "refusal-foreign-why"),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+    /// What was asked breaks a rule, and no form is at hand to say it in.
+    pub(crate) fn fault(lang: Lang, why: &str) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            title: text::t(lang, "refusal-fault"),
+            why: why.to_owned(),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+    /// Too many tries.
+    pub(crate) fn too_often(lang: Lang, seconds: u64) -> Self {
+        let minutes = seconds.div_ceil(60);
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            title: text::t(lang, "refusal-too-often"),
+            why: text::ta(lang, "refusal-too-often-why", &[("minutes", minutes.into())]),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+    /// What was asked does not fit what is stored by now.
+    pub(crate) fn conflict(lang: Lang) -> Self {
+        Self {
+            status: StatusCode::CONFLICT,
+            title: text::t(lang, "refusal-conflict"),
+            why: text::t(lang, "refusal-conflict-why"),
+            ways_on: Self::everywhere(lang),
+        }
+    }
+    /// The database is out of reach.
+    pub(crate) fn unavailable(lang: Lang) -> Self {
+        Self {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            title: text::t(lang, "refusal-unavailable"),
+            why: text::t(lang, "refusal-unavailable-why"),
             ways_on: Self::everywhere(lang),
         }
     }

@@ -1,6 +1,7 @@
 //! The pages, one file each: its entries, its handler, its markup. A new page is one line in each list here.
 
 pub mod about;
+mod account;
 pub mod api;
 pub mod finding;
 pub mod findings;
@@ -16,7 +17,13 @@ pub mod studies;
 pub mod study;
 pub mod synthesis;
 
+use crate::member::Way;
 use crate::serve::Entry;
+
+/// Every address that knows who asks.
+pub fn ways() -> Vec<Way> {
+    account::ways()
+}
 
 /// Every address of the site.
 pub fn entries() -> Vec<Entry> {

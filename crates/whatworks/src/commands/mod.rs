@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod finding;
 pub(crate) mod opinions;
+mod outgoing;
 mod place;
 pub(crate) mod pool;
 pub(crate) mod serve;
@@ -18,6 +19,15 @@ use std::path::Path;
 #[expect(clippy::disallowed_methods, reason = "the program is where the real clock is read")]
 pub(crate) fn now() -> time::OffsetDateTime {
     time::OffsetDateTime::now_utc()
+}
+
+/// Bytes of the system's random source. Where it gives none, nothing that is secret can be made: the program stops.
+pub(crate) fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    if getrandom::fill(&mut bytes).is_err() {
+        std::process::abort();
+    }
+    bytes
 }
 
 /// What runs a command's work on the database.

@@ -31,6 +31,11 @@ impl DatabasePlace {
         Ok(Store::open(&url).await.with_context(|| format!("the database {url} cannot be used"))?)
     }
 
+    /// The folder in which mail lies when no mail server is named.
+    pub(crate) fn mail_folder(&self) -> PathBuf {
+        self.data_dir.join("mail")
+    }
+
     /// Opens the database only when there is one: to look is not to make.
     pub(crate) async fn open_existing(&self) -> Result<Option<Store>, Failure> {
         if self.database.is_none() && !self.data_dir.join(FILE).is_file() {

@@ -1,0 +1,109 @@
+# Correo: asunto y texto de cada tipo.
+
+mail-closing = Enviado por { $host }. Nadie lee las respuestas a esta dirección.
+
+mail-sign-in-subject = Su enlace para iniciar sesión
+mail-sign-in =
+    Usted, o alguien que conoce su dirección, pidió iniciar sesión en { $host }.
+
+    Abra este enlace en el navegador donde lo pidió, y pulse allí el botón:
+
+    { $site }{ $link_path }
+
+    O escriba allí este código:
+
+    { $code }
+
+    Ambos sirven una vez y durante { $minutes } minutos. No le lea nunca el código a nadie. Si no lo pidió, no haga nada: nadie entra sin este correo.
+
+mail-already-member-subject = Ya es miembro
+mail-already-member =
+    Alguien pidió entrar en { $host } con su dirección. Ya es miembro: inicie sesión en { $site }/sign-in
+
+    Si no fue usted, no haga nada.
+
+mail-request-received-subject = Su petición de entrar
+mail-request-received =
+    { $name }, su petición de entrar en { $host } está con los administradores. Recibe un correo cuando se decida.
+
+    Si no fue usted, no haga nada: sin la decisión de un administrador no va a ninguna parte.
+
+mail-request-waiting-subject = Espera una petición de entrar
+mail-request-waiting =
+    { $name } pide ser miembro. Decida aquí:
+
+    { $site }{ $member_path }
+
+mail-request-accepted-subject = Le damos la bienvenida
+mail-request-accepted =
+    { $name }, ya es miembro de { $host }. Inicie sesión con esta dirección:
+
+    { $site }/sign-in
+
+mail-request-declined-subject = Su petición de entrar
+mail-request-declined =
+    { $name }, los administradores de { $host } no aceptaron su petición. Lo que había enviado está borrado. Leer está abierto a todos.
+
+mail-invited-subject = Está invitado a { $host }
+mail-invited =
+    { $by } le invita a { $host }, donde personas que trabajan para los clientes de las microfinanzas establecen qué funciona. Acepte aquí, en { $days } días:
+
+    { $site }{ $link_path }
+
+    Si no quiere, no haga nada: su dirección se borra entonces.
+
+mail-role-granted-subject = Tiene un papel nuevo
+mail-role-granted =
+    { $by } le dio el papel de { $role ->
+        [facilitator] facilitador
+        [editor] redactor
+        [expert] experto
+        [steward] administrador
+       *[other] miembro
+    } en { $host }.
+
+    { $site }/account
+
+mail-role-taken-subject = Se retiró un papel
+mail-role-taken =
+    Ya no tiene el papel de { $role ->
+        [facilitator] facilitador
+        [editor] redactor
+        [expert] experto
+        [steward] administrador
+       *[other] miembro
+    } en { $host }. Sigue siendo miembro.
+
+mail-disabled-subject = Su cuenta se suspendió
+mail-disabled =
+    Un administrador de { $host } suspendió su cuenta: por ahora no puede iniciar sesión. Lo que escribió queda. Si cree que es un error, escriba a quien le invitó.
+
+mail-enabled-subject = Su cuenta funciona de nuevo
+mail-enabled =
+    Puede iniciar sesión de nuevo en { $site }/sign-in
+
+mail-factor-changed-subject = Cambió su manera de iniciar sesión
+mail-factor-changed =
+    En { $host }, { $change ->
+        [passkey-added] se añadió una llave de acceso a su cuenta.
+        [passkey-removed] se quitó una llave de acceso de su cuenta.
+        [password-set] se puso la contraseña de su cuenta.
+        [password-removed] se quitó la contraseña de su cuenta.
+        [codes-set-up] se prepararon códigos de un solo uso para su cuenta.
+        [codes-removed] se quitaron los códigos de un solo uso de su cuenta.
+       *[other] se hicieron códigos de recuperación nuevos para su cuenta.
+    }
+
+    Si no fue usted, termine todas las sesiones y mire qué está puesto: { $site }/account/security
+
+mail-passkey-copied-subject = Se rechazó una llave de acceso suya
+mail-passkey-copied =
+    La llave de acceso «{ $name }» se mostró en { $host } como lo haría una copia. Se rechazó. Si no sabe por qué, quítela y cree una nueva: { $site }/account/security
+
+mail-taken-out-subject = Se llevaron sus datos
+mail-taken-out =
+    Todo lo que ha dado a { $host } se llevó en un archivo, en una sesión suya. Si no fue usted, termine todas las sesiones: { $site }/account/sessions
+
+mail-erased-subject = En { $host } se le ha olvidado
+mail-erased =
+    Su cuenta está borrada. Este es el último correo a esta dirección.

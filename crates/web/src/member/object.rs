@@ -1,0 +1,24 @@
+//! How whoever asks stands to the object of a way.
+//!
+//! Rule: none when there is no such object; otherwise a relation that [`whatworks_forum::may`] judges by.
+
+use super::way::{Asked, Object};
+use whatworks_forum::Relation;
+use whatworks_store::StoreError;
+
+/// The relation of the asker, who is signed in, to the object; none when it does not exist.
+pub(crate) async fn find_relation(asked: &Asked, object: Object) -> Result<Option<Relation>, StoreError> {
+    let me = asked.member.as_ref().map_or("", |member| &member.actor.member_id);
+    match object {
+        Object::None => Ok(Some(Relation::None)),
+        Object::Myself => Ok(Some(Relation::Own)),
+        Object::Member => {
+            let member_id = asked.parameter("member");
+            if member_id == me {
+                return Ok(Some(Relation::Own));
+            }
+            let found = asked.store().members().find(member_id).await?;
+            Ok(found.map(|_| Relation::Other))
+        }
+    }
+}

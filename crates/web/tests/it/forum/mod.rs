@@ -1,0 +1,7 @@
+//! The forum's pages through the router: signing in, forms, limits, access, hostile texts.
+
+mod access;
+mod browser;
+mod forms;
+mod place;
+mod sign_in;
