@@ -4,6 +4,11 @@
 //! transaction of the act that it follows from; whoever sends it reads it back with [`Notice::read`] and puts it into
 //! words in the mail's language. Paths are of this site and begin with a slash. Left out: the words.
 
+mod discussion;
+
+pub use discussion::DiscussionNotice;
+pub(crate) use discussion::{post_path, question_path, reach, statement_path};
+
 use crate::random::{Random, new_id};
 use serde::{Deserialize, Serialize};
 use whatworks_store::{NewMail, StoredMember};
@@ -93,6 +98,9 @@ pub enum Notice {
     TakenOut,
     /// The account was erased.
     Erased,
+    /// About a discussion or a claim: the kind is that of the notice inside.
+    #[serde(untagged)]
+    Discussion(DiscussionNotice),
 }
 
 /// What happened to a member's factors.

@@ -22,7 +22,7 @@ pub struct Writer {
     pub posts: i64,
 }
 
-/// A post without an answer by somebody else.
+/// A post that begins a thread or asks something, without an answer by somebody else.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Unanswered {
     /// Its number.
@@ -67,7 +67,8 @@ impl Questions<'_> {
                  join member m on m.member_id = p.member_id \
                  join post_revision v on v.slug = p.slug and v.number = p.number and v.revision = \
                  (select max(w.revision) from post_revision w where w.slug = p.slug and w.number = p.number) \
-                 where p.slug = $1 and p.status = 'shown' and p.written_at < $2 and not exists \
+                 where p.slug = $1 and p.status = 'shown' and p.written_at < $2 \
+                 and (p.parent is null or v.body like '%?%' or v.body like '%؟%' or v.body like '%？%') and not exists \
                  (select 1 from post c where c.slug = p.slug and c.parent = p.number and c.status = 'shown' \
                  and c.member_id <> p.member_id) order by p.number",
             )

@@ -432,7 +432,7 @@ fn the_board_counts_writers_and_what_nobody_answered() {
         add_members(place, 4).await;
         begin(&store).await;
         write(&store, post("m1", None, "asked", "o1"), NOON).await;
-        write(&store, post("m1", Some(1), "asked again", "o2"), NOON).await;
+        write(&store, post("m1", Some(1), "asked again?", "o2"), NOON).await;
         write(&store, post("m2", None, "answered", "o3"), NOON).await;
         write(&store, post("m1", Some(3), "the answer", "o4"), EVENING).await;
         let board = store.questions().load_board(QUESTION, EVENING).await.unwrap();

@@ -4,10 +4,10 @@
 //! [`whatworks_evidence::claims`]; belief is the votes on the shown statements that say the claim, in all questions, as
 //! computed last. When certainty, direction or divergence changes, the change is kept and the watchers are told, once.
 
-use super::notices::DiscussionNotice;
 use super::questions::runner;
 use super::{allow, audit, fault_with, id_of, language, opinions, standing};
 use crate::access::{Act, Actor, Relation, Verdict, may};
+use crate::notices::DiscussionNotice;
 use crate::refused::Refused;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;

@@ -17,7 +17,6 @@
 pub mod board;
 pub mod claims;
 pub mod moderation;
-mod notices;
 pub mod opinions;
 pub mod posts;
 pub mod questions;
@@ -25,8 +24,6 @@ pub mod reading;
 pub mod statements;
 pub mod summaries;
 pub mod votes;
-
-pub use notices::DiscussionNotice;
 
 use super::{allow_member as allow, audit, fault_with, language};
 use crate::access::{Act, Actor, Relation, Verdict, may};

@@ -4,10 +4,10 @@
 //! on their own writing. A decision that another facilitator made meanwhile stays. An appeal is answered by a steward
 //! who did not decide, once, with an answer in words; upheld, what was taken down is shown again.
 
-use super::notices::{DiscussionNotice, post_path, reach, statement_path};
 use super::posts::against;
 use super::{Opened, allow, audit, id_of, open_question, optional_text, standing, text};
 use crate::access::{Act, Actor, Relation, Verdict, may};
+use crate::notices::{DiscussionNotice, post_path, reach, statement_path};
 use crate::refused::Refused;
 use time::OffsetDateTime;
 use whatworks_domain::forum::{
@@ -63,7 +63,7 @@ async fn follows(
     (author, notice): (&str, DiscussionNotice),
     now: OffsetDateTime,
 ) -> Result<Consequences, Refused> {
-    let to = reach(store.standings().find(author, now).await?);
+    let to = reach(store.standings().find(author, now).await?).filter(|to| to.member_id != actor.member_id);
     let once = format!("{event}:{object}:{}", now.unix_timestamp());
     let mail = to.map(|to| notice.mail(&to, &once)).into_iter().collect();
     let record = audit(&actor.member_id, event, object, reasoned.reason.code());

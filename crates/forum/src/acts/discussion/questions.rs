@@ -4,9 +4,9 @@
 //! note, house rules and a facilitator. Once it is open its first day stays, and no change of dates may take it back to
 //! an earlier phase; its wording stays too. It is put away once its summary is final. Every act stands in the record.
 
-use super::notices::{DiscussionNotice, question_path, reach};
 use super::{Opened, allow, audit, fault_with, language, open_question, optional_text, standing, text};
 use crate::access::{Act, Actor, Relation};
+use crate::notices::{DiscussionNotice, question_path, reach};
 use crate::refused::Refused;
 use time::OffsetDateTime;
 use whatworks_domain::forum::{

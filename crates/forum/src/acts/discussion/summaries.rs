@@ -4,10 +4,10 @@
 //! is published, which is final. A published version never changes. Those who wrote in the discussion are told by mail.
 //! What was done about it may be said from the first version on, for as long as the question is kept.
 
-use super::notices::{DiscussionNotice, question_path, reach};
 use super::questions::runner;
 use super::{COMMENTS, allow, audit, number_of, open_question, opinions, optional_text, standing, text};
 use crate::access::{Act, Actor, Relation};
+use crate::notices::{DiscussionNotice, question_path, reach};
 use crate::refused::Refused;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;

@@ -1,16 +1,14 @@
 //! Voting, in secret.
 //!
-//! Rules: a vote is kept under a pseudonym, HMAC-SHA256 of the question's address under the member's own key, in
-//! lower-case hexadecimal; nothing beside it names the member, and no act here reads anybody else's. Region, sector and
+//! Rules: a vote is kept under a pseudonym ([`ballot::voter`]); nothing beside it names the member, and no act here reads
+//! anybody else's. Region, sector and
 //! newness (joined within seven days) are noted at the first vote. Sixty votes a minute. Votes count while the
 //! discussion is open, on the voting days, and in the later round.
 
 use super::{VOTES, allow, number_of, open_question, standing};
 use crate::access::{Act, Actor, Relation};
+use crate::ballot;
 use crate::refused::Refused;
-use data_encoding::HEXLOWER;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use std::collections::BTreeMap;
 use time::{Duration, OffsetDateTime};
 use whatworks_domain::forum::{Ballot, Channel, Phase, Region};
@@ -37,19 +35,6 @@ pub struct CastVote<'a> {
     pub once: &'a str,
 }
 
-/// The pseudonym of a member in a question.
-///
-/// # Errors
-/// [`Refused::Fault`] `no-ballot-key` when the key cannot make one, which no key that is not blank does.
-pub fn pseudonym(ballot_key: &str, slug: &str) -> Result<String, Refused> {
-    let fault = || Refused::fault("", "no-ballot-key");
-    if ballot_key.is_empty() {
-        return Err(fault());
-    }
-    let mac = Hmac::<Sha256>::new_from_slice(ballot_key.as_bytes()).map_err(|_| fault())?;
-    Ok(HEXLOWER.encode(&mac.chain_update(slug).finalize().into_bytes()))
-}
-
 /// Casts a vote; gives back its position in the log.
 ///
 /// # Errors
@@ -68,7 +53,8 @@ pub async fn cast_vote(
         let code = if opened.phase < Phase::Open { "not-open" } else { "closed" };
         return Err(Refused::fault("", code));
     }
-    let voter = pseudonym(member.ballot_key.as_deref().unwrap_or_default(), asked.slug)?;
+    let voter = member.ballot_key.as_deref().and_then(|key| ballot::voter(key, asked.slug));
+    let voter = voter.ok_or(Refused::fault("", "no-ballot-key"))?;
     if let Some(limit) = opened.question.roster_limit {
         let (others, is_among) = store.votes().count_voters_beside(asked.slug, &voter).await?;
         if !is_among && others >= limit {
@@ -106,9 +92,9 @@ pub async fn own_ballots(
 ) -> Result<BTreeMap<i64, Ballot>, Refused> {
     let actor = allow(actor, Act::Vote, Relation::None)?;
     open_question(store, Some(actor), slug, now).await?;
-    let key = store.members().find_ballot_key(&actor.member_id).await?.unwrap_or_default();
-    if key.is_empty() {
-        return Ok(BTreeMap::new());
+    let key = store.members().find_ballot_key(&actor.member_id).await?;
+    match key.and_then(|key| ballot::voter(&key, slug)) {
+        Some(voter) => Ok(store.votes().list_ballots(slug, &voter).await?),
+        None => Ok(BTreeMap::new()),
     }
-    Ok(store.votes().list_ballots(slug, &pseudonym(&key, slug)?).await?)
 }

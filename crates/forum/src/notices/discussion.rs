@@ -2,9 +2,9 @@
 //!
 //! Rule: a notice is queued as its kind and a JSON object (`outgoing_mail.kind`, `outgoing_mail.body`) in the
 //! transaction of the act that it follows from, under a `once` that names the event and the member, so that a job which
-//! runs twice tells nobody twice. Paths are of this site and begin with a slash. Left out: the words.
+//! runs twice tells nobody twice. [`super::Notice::read`] reads it back. Paths are of this site and begin with a slash. Left out: the words.
 
-use super::id_of;
+use crate::acts::discussion::id_of;
 use serde::{Deserialize, Serialize};
 use whatworks_store::NewMail;
 use whatworks_store::forum::{Standing, Watcher};
@@ -88,11 +88,6 @@ pub enum DiscussionNotice {
 }
 
 impl DiscussionNotice {
-    /// Reads a queued notice; none when this version does not know its kind, or fields are missing.
-    pub fn read(body: &str) -> Option<Self> {
-        serde_json::from_str(body).ok()
-    }
-
     /// The mail of this notice to a member; `once` names the event.
     pub(crate) fn mail(&self, to: &Watcher, once: &str) -> NewMail {
         let once = format!("{once}:{}", to.member_id);

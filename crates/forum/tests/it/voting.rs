@@ -1,0 +1,73 @@
+//! Voting in secret, and what the votes say.
+
+use crate::stage::{NOON, assert_refused, fault};
+use crate::table::{LATE, OPEN, REVOTE, SLUG, Table, VOTING};
+use time::Duration;
+use whatworks_domain::forum::{Ballot, PassReason};
+use whatworks_forum::Refused;
+use whatworks_forum::acts::discussion::opinions::find_opinions;
+use whatworks_forum::acts::discussion::votes::own_ballots;
+
+#[tokio::test]
+async fn the_last_vote_counts_and_nobody_else_sees_it() {
+    let table = Table::new().await;
+    let (store, ann) = (&table.stage.store, &table.ann);
+    assert_eq!(table.vote(ann, 1, Ballot::Agree, "v1", OPEN).await.unwrap(), 1);
+    assert_eq!(table.vote(ann, 1, Ballot::Agree, "v1", OPEN).await.unwrap(), 1);
+    assert_eq!(table.vote(ann, 1, Ballot::Pass(PassReason::Unclear), "v2", OPEN).await.unwrap(), 2);
+    let own = own_ballots(store, Some(ann), SLUG, OPEN).await.unwrap();
+    assert_eq!(own.into_iter().collect::<Vec<_>>(), [(1, Ballot::Pass(PassReason::Unclear))]);
+    assert!(own_ballots(store, Some(&table.ben), SLUG, OPEN).await.unwrap().is_empty());
+    assert_refused!(own_ballots(store, None, SLUG, OPEN).await, Refused::SignIn);
+    let voters = store.votes().list_voters(SLUG).await.unwrap();
+    assert_eq!(voters.len(), 1);
+    assert!(!format!("{voters:?}").contains("ann"), "{voters:?}");
+    // Joined ten days before.
+    assert!(!voters[0].is_new);
+}
+
+#[tokio::test]
+async fn votes_have_their_times() {
+    let table = Table::new().await;
+    let vote = async |once: &str, at| table.vote(&table.ann, 1, Ballot::Agree, once, at).await;
+    assert_eq!(fault(vote("v1", NOON).await), ("", "not-open"));
+    vote("v1", VOTING).await.unwrap();
+    assert_eq!(fault(vote("v2", LATE).await), ("", "closed"));
+    vote("v2", REVOTE).await.unwrap();
+    assert_eq!(fault(vote("v3", REVOTE + Duration::days(3)).await), ("", "closed"));
+    assert_eq!(
+        fault(table.vote(&table.ann, 99, Ballot::Agree, "v4", OPEN).await),
+        ("", "statement-not-shown")
+    );
+}
+
+#[tokio::test]
+async fn sixty_votes_a_minute_are_enough() {
+    let table = Table::new().await;
+    for vote in 0..60 {
+        table.vote(&table.ann, 1 + vote % 8, Ballot::Agree, &format!("v{vote}"), OPEN).await.unwrap();
+    }
+    let next = table.vote(&table.ann, 1, Ballot::Agree, "next", OPEN + Duration::seconds(20)).await;
+    assert_refused!(next, Refused::TooOften(40));
+    table.vote(&table.ben, 1, Ballot::Agree, "ben", OPEN).await.unwrap();
+    table.vote(&table.ann, 1, Ballot::Agree, "next", OPEN + Duration::seconds(60)).await.unwrap();
+}
+
+#[tokio::test]
+async fn computing_twice_from_the_same_votes_changes_nothing() {
+    let table = Table::new().await;
+    for member in 0..12 {
+        let member = table.stage.member(&format!("v{member}"), &[]).await;
+        for statement in 1..=8 {
+            let once = format!("{} {statement}", member.member_id);
+            table.vote(&member, statement, Ballot::Agree, &once, OPEN).await.unwrap();
+        }
+    }
+    assert!(table.compute(OPEN).await);
+    assert!(!table.compute(VOTING).await);
+    let map = find_opinions(&table.stage.store, SLUG).await.unwrap().unwrap();
+    assert_eq!((map.n_participants, map.n_statements, map.gate.groups_supported), (12, 8, false));
+    assert!(map.for_everyone().projection.iter().all(|placed| placed.participant.is_none()));
+    table.vote(&table.ann, 1, Ballot::Disagree, "late", VOTING).await.unwrap();
+    assert!(table.compute(VOTING).await);
+}
