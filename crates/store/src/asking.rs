@@ -13,7 +13,6 @@ use whatworks_domain::member::{MemberStatus, Role};
 /// A session and whose it is.
 #[expect(clippy::struct_excessive_bools, reason = "a row of the query, whose every truth stands alone")]
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "one row: roles and factors, each held or not")]
 pub struct Asker {
     /// The member.
     pub member_id: String,

@@ -5,6 +5,7 @@
 use crate::stage::{Stage, actor, assert_refused, die, fault, own, token};
 use time::{Duration, OffsetDateTime};
 use whatworks_accounts::passkey::Relying;
+use whatworks_accounts::recovery::RecoveryCode;
 use whatworks_accounts::second_factor::Verdict;
 use whatworks_domain::member::Role;
 use whatworks_forum::acts::factors::{
@@ -60,7 +61,7 @@ async fn set_up(stage: &Stage, actor: &Actor, session: &SignedIn) -> Vec<String>
     let waiting = find_waiting_secret(store, own, first()).await.unwrap();
     assert_eq!(waiting.map(|waiting| waiting.text()), Some(secret.text()));
     let codes = confirm_one_time_codes(store, own, FIRST, &mut random, first()).await.unwrap();
-    codes.iter().map(|code| code.text()).collect()
+    codes.iter().map(RecoveryCode::text).collect()
 }
 
 #[tokio::test]

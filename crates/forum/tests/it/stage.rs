@@ -2,7 +2,6 @@
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeSet;
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -157,7 +156,7 @@ impl Stage {
 }
 
 pub(crate) fn actor(id: &str, roles: &[Role], is_strong: bool) -> Actor {
-    Actor { member_id: id.into(), roles: BTreeSet::from_iter(roles.iter().copied()), is_strong }
+    Actor { member_id: id.into(), roles: roles.iter().copied().collect(), is_strong }
 }
 
 pub(crate) fn own<'a>(actor: &'a Actor, session_hash: &'a str) -> Own<'a> {
