@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 refused (the input or the rules do not allow it), 2 failed. The last line of a refusal is a
 //! `hint:`. Never linked: anything that reads client records.
 
+mod background;
 mod commands;
 mod opinion_table;
 mod table;

@@ -6,6 +6,7 @@
 use super::outgoing::Sender;
 use super::place::DatabasePlace;
 use super::{Failure, Outcome, now, random};
+use crate::background;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -89,10 +90,12 @@ async fn serve(arguments: &Arguments) -> Outcome {
     announce(&address, &public_url, first.as_ref());
     let watcher = tokio::spawn(watch(store.clone(), Arc::clone(&commons)));
     let sending = tokio::spawn(sender.run(store.clone()));
+    let working = tokio::spawn(background::work(store.clone(), Arc::clone(&commons), random));
     let service = router(commons).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(until_stopped()).await;
     watcher.abort();
     sending.abort();
+    working.abort();
     store.close().await;
     Ok(served.context("the server stopped")?)
 }
