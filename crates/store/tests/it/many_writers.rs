@@ -99,8 +99,9 @@ fn a_post_given_up_midway_leaves_nothing_half() {
                 let written =
                     give_up_after(turns, store.posts().insert(&post("m0", None, "text", &once), NOON)).await;
                 let posts = store.posts().list_thread(QUESTION, ALL, "", 100).await.unwrap().posts;
-                assert!(posts.iter().map(|post| post.number).eq(1..=posts.len() as i64));
-                if posts.len() as i64 == round {
+                let count = i64::try_from(posts.len()).unwrap();
+                assert!(posts.iter().map(|post| post.number).eq(1..=count));
+                if count == round {
                     break;
                 }
                 assert!(written.is_none());

@@ -72,8 +72,8 @@ async fn ids(store: &Store, filter: &MemberFilter) -> Vec<String> {
 fn a_steward_finds_whom_they_look_for() {
     on_both("member_list", &async |place| {
         let store = place.open().await;
-        for (number, id) in ["a", "b_1", "c%"].into_iter().enumerate() {
-            let now = NOON + Duration::seconds(number as i64);
+        for (number, id) in (0..).zip(["a", "b_1", "c%"]) {
+            let now = NOON + Duration::seconds(number);
             let new = NewMember { address: address(&id.replace('%', "x")), ..member(id) };
             store.members().insert(&new, &none(), now).await.unwrap();
         }
