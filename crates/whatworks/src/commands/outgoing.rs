@@ -7,6 +7,7 @@
 use super::now;
 use std::time::Duration;
 use whatworks_domain::member::MailAddress;
+use whatworks_forum::Notice;
 use whatworks_mail::message::{Automatic, Party};
 use whatworks_mail::{Mailer, Message, Outcome, retry};
 use whatworks_store::{DueMail, Store, StoreError};
@@ -57,6 +58,11 @@ impl Sender {
     }
 
     async fn send(&self, mail: &DueMail) -> Outcome {
+        if let Some(Notice::SignIn { expires_at, .. }) = Notice::read(&mail.body)
+            && expires_at <= now().unix_timestamp()
+        {
+            return Outcome::Refused("its link has expired".to_owned());
+        }
         let Some(words) = mail_text(&mail.kind, &mail.language, &mail.body, &self.public_url) else {
             return Outcome::Refused(format!("there are no words for a mail of the kind “{}”", mail.kind));
         };

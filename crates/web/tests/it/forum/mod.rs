@@ -1,7 +1,9 @@
 //! The forum's pages through the router: signing in, forms, limits, access, hostile texts.
 
 mod access;
+mod account;
 mod browser;
 mod forms;
 mod place;
 mod sign_in;
+mod texts;
