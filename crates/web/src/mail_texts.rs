@@ -1,6 +1,6 @@
 //! The words of outgoing mail: subject and plain text of each kind, in the reader's language.
 //!
-//! Rule: the outbox holds the kind of a mail and what its text mentions (a JSON object of texts and numbers); the texts
+//! Rule: the outbox holds the kind of a mail and what its text mentions (a JSON object of texts, numbers and truths, which read `yes` or `no`); the texts
 //! are the Fluent messages `mail-KIND-subject` and `mail-KIND`, which may also mention `site` (the public address) and
 //! `host`. So a new kind needs two messages and no code. Left out: how mail leaves, and HTML.
 
@@ -28,6 +28,7 @@ pub fn mail_text(kind: &str, language: &str, body: &str, public: &PublicUrl) -> 
         let arg = match value {
             Value::String(text) => Arg::from(text.as_str()),
             Value::Number(number) => Arg::from(number.as_f64()?),
+            Value::Bool(is_so) => Arg::from(if *is_so { "yes" } else { "no" }),
             _ => continue,
         };
         args.push((name, arg));

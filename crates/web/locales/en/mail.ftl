@@ -107,3 +107,105 @@ mail-taken-out =
 mail-erased-subject = You are forgotten at { $host }
 mail-erased =
     Your account is erased. This is the last mail to this address.
+
+mail-post-decided-subject = Your post was decided on
+mail-post-decided =
+    Your post in “{ $title }” { $status ->
+        [shown] is shown.
+        [removed] was taken down.
+       *[other] is not shown.
+    }
+
+    { $reason ->
+        [off-topic] It is not about the question.
+        [insult] It is against a person instead of a point.
+        [personal-data] It tells of someone what is theirs to tell.
+        [promotion] It promotes a product or an institution.
+        [no-source] It states a fact that needs its source.
+        [duplicate] It has been said already.
+        [two-ideas] It holds two ideas: each can stand alone.
+        [unclear] It can be understood in two ways, or not at all.
+        [withdrawn] You took it back.
+        [fine] Nothing stands against it.
+       *[other] There is another reason.
+    }
+
+    { $words }
+
+    Read it here, and object there if you disagree:
+
+    { $site }{ $path }
+
+mail-statement-decided-subject = Your statement was decided on
+mail-statement-decided =
+    Your statement “{ $statement }” in “{ $title }” { $status ->
+        [shown] is open to votes.
+       *[other] is not put to the vote.
+    }
+
+    { $reason ->
+        [off-topic] It is not about the question.
+        [insult] It is against a person instead of a point.
+        [personal-data] It tells of someone what is theirs to tell.
+        [promotion] It promotes a product or an institution.
+        [no-source] It states a fact that needs its source.
+        [duplicate] It has been said already.
+        [two-ideas] It holds two ideas: each can stand alone.
+        [unclear] It can be understood in two ways, or not at all.
+        [withdrawn] You took it back.
+        [fine] Nothing stands against it.
+       *[other] There is another reason.
+    }
+
+    { $words }
+
+    { $site }{ $path }
+
+mail-appeal-answered-subject = Your objection was answered
+mail-appeal-answered =
+    You objected to a decision in “{ $title }”. { $is_upheld ->
+        [yes] You were right: the decision is undone.
+       *[no] The decision stands.
+    }
+
+    { $answer }
+
+    { $site }{ $path }
+
+mail-facilitator-named-subject = You facilitate a question
+mail-facilitator-named =
+    You are a facilitator of “{ $title }” now:
+
+    { $site }{ $path }
+
+mail-summary-published-subject = The summary of a discussion is out
+mail-summary-published =
+    You took part in “{ $title }”. { $is_final ->
+        [yes] Its final summary is out.
+       *[no] Its summary is out, and open to comment for 14 days.
+    }
+
+    { $site }{ $path }
+
+mail-claim-moved-subject = A claim that you watch has moved
+mail-claim-moved =
+    The evidence on “{ $claim }” has changed. Certainty before: { $certainty_before ->
+        [high] high
+        [moderate] moderate
+        [low] low
+        [very-low] very low
+       *[other] not rated
+    }; now: { $certainty ->
+        [high] high
+        [moderate] moderate
+        [low] low
+        [very-low] very low
+       *[other] not rated
+    }.
+
+    { $is_divergent ->
+        [yes] What members believe differs from what the evidence says.
+       *[no] What members believe does not contradict it.
+    }
+
+    { $site }{ $path }

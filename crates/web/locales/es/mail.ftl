@@ -107,3 +107,105 @@ mail-taken-out =
 mail-erased-subject = En { $host } se le ha olvidado
 mail-erased =
     Su cuenta está borrada. Este es el último correo a esta dirección.
+
+mail-post-decided-subject = Se decidió sobre su mensaje
+mail-post-decided =
+    Su mensaje en «{ $title }» { $status ->
+        [shown] se muestra.
+        [removed] se retiró.
+       *[other] no se muestra.
+    }
+
+    { $reason ->
+        [off-topic] No trata de la pregunta.
+        [insult] Va contra una persona en lugar de un argumento.
+        [personal-data] Cuenta de alguien lo que solo a esa persona toca contar.
+        [promotion] Promociona un producto o una institución.
+        [no-source] Afirma un hecho que necesita su fuente.
+        [duplicate] Ya se ha dicho.
+        [two-ideas] Contiene dos ideas: cada una puede ir sola.
+        [unclear] Puede entenderse de dos maneras, o de ninguna.
+        [withdrawn] Usted lo retiró.
+        [fine] Nada se opone.
+       *[other] Hay otro motivo.
+    }
+
+    { $words }
+
+    Léalo aquí, y oponga allí su objeción si no está de acuerdo:
+
+    { $site }{ $path }
+
+mail-statement-decided-subject = Se decidió sobre su enunciado
+mail-statement-decided =
+    Su enunciado «{ $statement }» en «{ $title }» { $status ->
+        [shown] está abierto a votación.
+       *[other] no se somete a votación.
+    }
+
+    { $reason ->
+        [off-topic] No trata de la pregunta.
+        [insult] Va contra una persona en lugar de un argumento.
+        [personal-data] Cuenta de alguien lo que solo a esa persona toca contar.
+        [promotion] Promociona un producto o una institución.
+        [no-source] Afirma un hecho que necesita su fuente.
+        [duplicate] Ya se ha dicho.
+        [two-ideas] Contiene dos ideas: cada una puede ir sola.
+        [unclear] Puede entenderse de dos maneras, o de ninguna.
+        [withdrawn] Usted lo retiró.
+        [fine] Nada se opone.
+       *[other] Hay otro motivo.
+    }
+
+    { $words }
+
+    { $site }{ $path }
+
+mail-appeal-answered-subject = Respuesta a su objeción
+mail-appeal-answered =
+    Usted objetó una decisión en «{ $title }». { $is_upheld ->
+        [yes] Tenía razón: la decisión se anula.
+       *[no] La decisión se mantiene.
+    }
+
+    { $answer }
+
+    { $site }{ $path }
+
+mail-facilitator-named-subject = Facilita una pregunta
+mail-facilitator-named =
+    Ahora facilita «{ $title }»:
+
+    { $site }{ $path }
+
+mail-summary-published-subject = Salió el resumen de un debate
+mail-summary-published =
+    Usted participó en «{ $title }». { $is_final ->
+        [yes] Ya está su resumen final.
+       *[no] Ya está su resumen, abierto a comentarios durante 14 días.
+    }
+
+    { $site }{ $path }
+
+mail-claim-moved-subject = Cambió una afirmación que usted sigue
+mail-claim-moved =
+    La evidencia sobre «{ $claim }» ha cambiado. Certeza antes: { $certainty_before ->
+        [high] alta
+        [moderate] moderada
+        [low] baja
+        [very-low] muy baja
+       *[other] sin evaluar
+    }; ahora: { $certainty ->
+        [high] alta
+        [moderate] moderada
+        [low] baja
+        [very-low] muy baja
+       *[other] sin evaluar
+    }.
+
+    { $is_divergent ->
+        [yes] Lo que creen los miembros difiere de lo que dice la evidencia.
+       *[no] Lo que creen los miembros no la contradice.
+    }
+
+    { $site }{ $path }

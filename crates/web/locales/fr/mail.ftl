@@ -107,3 +107,105 @@ mail-taken-out =
 mail-erased-subject = Vous êtes oublié à { $host }
 mail-erased =
     Votre compte est effacé. C’est le dernier courriel à cette adresse.
+
+mail-post-decided-subject = Une décision sur votre message
+mail-post-decided =
+    Votre message dans « { $title } » { $status ->
+        [shown] est affiché.
+        [removed] a été retiré.
+       *[other] n’est pas affiché.
+    }
+
+    { $reason ->
+        [off-topic] Ce n’est pas le sujet de la question.
+        [insult] C’est dirigé contre une personne au lieu d’un argument.
+        [personal-data] Cela raconte de quelqu’un ce qui ne regarde que lui.
+        [promotion] Cela vante un produit ou une institution.
+        [no-source] Cela affirme un fait qui demande sa source.
+        [duplicate] Cela a déjà été dit.
+        [two-ideas] Cela contient deux idées : chacune peut tenir seule.
+        [unclear] Cela peut se comprendre de deux façons, ou pas du tout.
+        [withdrawn] Vous l’avez retiré.
+        [fine] Rien ne s’y oppose.
+       *[other] Il y a une autre raison.
+    }
+
+    { $words }
+
+    Lisez-le ici, et faites-y opposition si vous n’êtes pas d’accord :
+
+    { $site }{ $path }
+
+mail-statement-decided-subject = Une décision sur votre énoncé
+mail-statement-decided =
+    Votre énoncé « { $statement } » dans « { $title } » { $status ->
+        [shown] est ouvert au vote.
+       *[other] n’est pas soumis au vote.
+    }
+
+    { $reason ->
+        [off-topic] Ce n’est pas le sujet de la question.
+        [insult] C’est dirigé contre une personne au lieu d’un argument.
+        [personal-data] Cela raconte de quelqu’un ce qui ne regarde que lui.
+        [promotion] Cela vante un produit ou une institution.
+        [no-source] Cela affirme un fait qui demande sa source.
+        [duplicate] Cela a déjà été dit.
+        [two-ideas] Cela contient deux idées : chacune peut tenir seule.
+        [unclear] Cela peut se comprendre de deux façons, ou pas du tout.
+        [withdrawn] Vous l’avez retiré.
+        [fine] Rien ne s’y oppose.
+       *[other] Il y a une autre raison.
+    }
+
+    { $words }
+
+    { $site }{ $path }
+
+mail-appeal-answered-subject = Réponse à votre opposition
+mail-appeal-answered =
+    Vous avez fait opposition à une décision dans « { $title } ». { $is_upheld ->
+        [yes] Vous aviez raison : la décision est annulée.
+       *[no] La décision est maintenue.
+    }
+
+    { $answer }
+
+    { $site }{ $path }
+
+mail-facilitator-named-subject = Vous animez une question
+mail-facilitator-named =
+    Vous êtes maintenant animateur de « { $title } » :
+
+    { $site }{ $path }
+
+mail-summary-published-subject = La synthèse d’une discussion a paru
+mail-summary-published =
+    Vous avez participé à « { $title } ». { $is_final ->
+        [yes] Sa synthèse finale a paru.
+       *[no] Sa synthèse a paru ; elle est ouverte aux commentaires pendant 14 jours.
+    }
+
+    { $site }{ $path }
+
+mail-claim-moved-subject = Une affirmation que vous suivez a changé
+mail-claim-moved =
+    Les preuves sur « { $claim } » ont changé. Certitude avant : { $certainty_before ->
+        [high] élevée
+        [moderate] modérée
+        [low] faible
+        [very-low] très faible
+       *[other] non évaluée
+    } ; maintenant : { $certainty ->
+        [high] élevée
+        [moderate] modérée
+        [low] faible
+        [very-low] très faible
+       *[other] non évaluée
+    }.
+
+    { $is_divergent ->
+        [yes] Ce que croient les membres diffère de ce que disent les preuves.
+       *[no] Ce que croient les membres ne les contredit pas.
+    }
+
+    { $site }{ $path }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use whatworks_forum::Notice;
+use whatworks_forum::notices::DiscussionNotice;
 use whatworks_web::text::{Lang, ta};
 use whatworks_web::{PublicUrl, mail_text};
 
@@ -72,6 +73,45 @@ fn every_notice_has_words_and_its_links_lead_here() {
         Notice::PasskeyCopied { name: text("my phone") },
         Notice::TakenOut,
         Notice::Erased,
+        Notice::Discussion(DiscussionNotice::PostDecided {
+            title: text("What works?"),
+            path: text("/questions/x/p/1"),
+            status: text("removed"),
+            reason: text("no-source"),
+            words: String::new(),
+        }),
+        Notice::Discussion(DiscussionNotice::StatementDecided {
+            title: text("What works?"),
+            statement: text("Groups repay."),
+            path: text("/questions/x/statements#s1"),
+            status: text("out"),
+            reason: text("two-ideas"),
+            words: text("Split it."),
+        }),
+        Notice::Discussion(DiscussionNotice::AppealAnswered {
+            title: text("What works?"),
+            path: text("/questions/x/p/1"),
+            is_upheld: true,
+            answer: text("You are right."),
+        }),
+        Notice::Discussion(DiscussionNotice::FacilitatorNamed {
+            title: text("What works?"),
+            path: text("/questions/x"),
+        }),
+        Notice::Discussion(DiscussionNotice::SummaryPublished {
+            title: text("What works?"),
+            path: text("/questions/x/summary"),
+            is_final: false,
+        }),
+        Notice::Discussion(DiscussionNotice::ClaimMoved {
+            claim: text("Groups repay."),
+            path: text("/claims/c"),
+            certainty_before: text("very-low"),
+            certainty: text("moderate"),
+            says_before: text("open"),
+            says: text("raises"),
+            is_divergent: true,
+        }),
     ];
     let public = PublicUrl::parse(ORIGIN).unwrap();
     for notice in &notices {
@@ -84,7 +124,7 @@ fn every_notice_has_words_and_its_links_lead_here() {
             for left in ["{", "$", "mail-"] {
                 assert!(!words.text.contains(left) && !words.subject.contains(left), "{kind}: {words:?}");
             }
-            for path in ["link_path", "member_path"] {
+            for path in ["link_path", "member_path", "path"] {
                 if let Some(path) = body[path].as_str() {
                     assert!(words.text.contains(&format!("{ORIGIN}{path}\n")), "{kind}: {}", words.text);
                 }
