@@ -5,6 +5,8 @@ const EVERY_PAGE_KB = 30;
 const TYPICAL_SYNTHESIS_KB = 14;
 
 const synthesis = (key) => `/syntheses/${encodeURIComponent(key)}`;
+// The made-up discussion of `whatworks serve --demo`.
+const discussion = '/questions/demonstration-group-lending';
 const profit = synthesis('credit.access~no-offer~business.profit~ITT');
 
 /** @returns {{kind: string, path: string, status: number, heavy: number, lang: string}[]} */
@@ -38,6 +40,12 @@ export function pageKinds() {
     ['synthesis, French', profit, { lang: 'fr' }],
     ['finding, Spanish', '/findings/angelucci2015-mx_credit.access_business.profit_usdppp', { lang: 'es' }],
     ['practice, in an Arabic frame', '/practices/credit.access', { lang: 'ar' }],
+    ['questions', '/questions'],
+    ['question', discussion, { heavy: TYPICAL_SYNTHESIS_KB }],
+    ['question, French', discussion, { lang: 'fr' }],
+    ['statements', `${discussion}/statements`],
+    ['opinions', `${discussion}/opinions`],
+    ['claims', '/claims'],
     ['not found', '/no-such-page', { status: 404 }],
   ];
   return kinds.map(([kind, path, { heavy = EVERY_PAGE_KB, status = 200, lang = 'en' } = {}]) => ({ kind, path, status, heavy, lang }));

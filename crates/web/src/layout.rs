@@ -25,6 +25,10 @@ pub enum Room {
     Studies,
     /// Findings.
     Findings,
+    /// Claims.
+    Claims,
+    /// Questions.
+    Questions,
     /// Methods.
     Methods,
     /// About.
@@ -33,12 +37,14 @@ pub enum Room {
     None,
 }
 
-const ROOMS: [(Room, &str, &str); 7] = [
+const ROOMS: [(Room, &str, &str); 9] = [
     (Room::Evidence, "/", text::key("nav-evidence")),
     (Room::Practices, "/practices", text::key("nav-practices")),
     (Room::Outcomes, "/outcomes", text::key("nav-outcomes")),
     (Room::Studies, "/studies", text::key("nav-studies")),
     (Room::Findings, "/findings", text::key("nav-findings")),
+    (Room::Claims, "/claims", text::key("nav-claims")),
+    (Room::Questions, "/questions", text::key("nav-questions")),
     (Room::Methods, "/methods", text::key("nav-methods")),
     (Room::About, "/about", text::key("nav-about")),
 ];

@@ -203,7 +203,7 @@ pub(crate) fn refuse_page(
 }
 
 /// A refusal in the form in which the answer was wanted.
-fn refuse(
+pub(crate) fn refuse(
     media: Media,
     evidence: &Arc<Evidence>,
     refusal: &Refusal,
@@ -227,7 +227,7 @@ fn refuse(
 }
 
 /// The kind of answer that an address without an entry asked for.
-fn media_of(path: &str) -> Media {
+pub(crate) fn media_of(path: &str) -> Media {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension);
     if path == "/api" || path.starts_with("/api/") || extension == Some("json") {
         Media::Json

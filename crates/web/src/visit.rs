@@ -151,6 +151,8 @@ pub enum Media {
     Script,
     /// A signed packet: a DSSE envelope.
     Packet,
+    /// Dates for a calendar program (RFC 5545).
+    Calendar,
 }
 
 impl Media {
@@ -165,6 +167,7 @@ impl Media {
             Self::Css => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
             Self::Packet => whatworks_evidence::packet::ENVELOPE_MEDIA_TYPE,
+            Self::Calendar => "text/calendar; charset=utf-8",
         }
     }
 }

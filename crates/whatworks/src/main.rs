@@ -6,6 +6,7 @@
 
 mod background;
 mod commands;
+mod demo;
 mod opinion_table;
 mod table;
 

@@ -16,6 +16,7 @@ mod standing;
 mod statements;
 mod summaries;
 mod table;
+mod tallies;
 mod votes;
 
 pub use board::{Board, Unanswered, Writer};
@@ -30,6 +31,7 @@ pub use standing::{Standing, Standings};
 pub use statements::{NewStatement, Reworded, Statement, Statements};
 pub use summaries::{Comment, FollowUp, NewRemark, Summaries, Summary};
 pub use table::{Attached, Facilitator};
+pub use tallies::Tally;
 pub use votes::{Cast, LoggedVote, NewVote, StatementCount, Voter, Votes};
 
 use crate::db::{Backend, Transaction, on};

@@ -12,6 +12,8 @@ nav-practices = الممارسات
 nav-outcomes = النتائج
 nav-studies = الدراسات
 nav-findings = المعطيات
+nav-claims = الأقوال
+nav-questions = الأسئلة
 nav-methods = الطرق
 nav-about = عن الموقع
 

@@ -20,7 +20,7 @@ use crate::layout::{self, Page, Room};
 use crate::serve;
 use crate::state::Commons;
 use crate::text::{self, Lang};
-use crate::visit::{MAX_QUERY_LENGTH, Query, Refusal, Rendered, Visit, segment};
+use crate::visit::{MAX_QUERY_LENGTH, Media, Query, Refusal, Rendered, Visit, segment};
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{ConnectInfo, RawPathParams, Request};
@@ -222,6 +222,16 @@ impl Road {
     }
 
     fn refuse(&self, refusal: &Refusal) -> Response<Body> {
+        let media = serve::media_of(&self.asked.visit.path);
+        if media != Media::Html {
+            return serve::refuse(
+                media,
+                &self.commons.evidence(),
+                refusal,
+                self.asked.visit.lang,
+                &self.headers,
+            );
+        }
         let page = layout::refusal(&self.commons.evidence(), self.asked.visit.lang, refusal);
         let mut rendered = Rendered::html(page);
         rendered.status = refusal.status;

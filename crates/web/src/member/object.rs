@@ -20,5 +20,27 @@ pub(crate) async fn find_relation(asked: &Asked, object: Object) -> Result<Optio
             let found = asked.store().members().find(member_id).await?;
             Ok(found.map(|_| Relation::Other))
         }
+        Object::Question => {
+            let slug = asked.parameter("slug");
+            if asked.store().questions().find(slug).await?.is_none() {
+                return Ok(None);
+            }
+            let facilitates = asked.store().questions().is_facilitator(slug, me).await?;
+            Ok(Some(if facilitates { Relation::Facilitates } else { Relation::Other }))
+        }
+        Object::OwnQuestions => {
+            let facilitated = asked.store().questions().list_facilitated(me).await?;
+            Ok(Some(if facilitated.is_empty() { Relation::Other } else { Relation::Facilitates }))
+        }
+        Object::Post => {
+            let Ok(number) = asked.parameter("number").parse() else { return Ok(None) };
+            let found = asked.store().posts().find(asked.parameter("slug"), number).await?;
+            Ok(found.map(|post| if post.member_id == me { Relation::Own } else { Relation::Other }))
+        }
+        Object::Statement => {
+            let Ok(number) = asked.parameter("number").parse() else { return Ok(None) };
+            let found = asked.store().statements().find(asked.parameter("slug"), number).await?;
+            Ok(found.map(|one| if one.member_id == me { Relation::Own } else { Relation::Other }))
+        }
     }
 }

@@ -36,6 +36,14 @@ pub enum Object {
     Myself,
     /// The member named by `{member}`.
     Member,
+    /// The question named by `{slug}`.
+    Question,
+    /// The questions that the asker facilitates.
+    OwnQuestions,
+    /// The post `{number}` of the question `{slug}`.
+    Post,
+    /// The statement `{number}` of the question `{slug}`.
+    Statement,
 }
 
 /// What runs when the act is allowed.

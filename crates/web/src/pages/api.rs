@@ -5,6 +5,9 @@
 
 use crate::columns::{FINDINGS, OUTCOMES, PRACTICES};
 use crate::intake;
+use crate::member::Verb;
+use crate::pages::claims::CLAIMS;
+use crate::pages::questions::QUESTIONS;
 use crate::pages::{findings, outcomes, practices, signature, synthesis};
 use crate::serve::Entry;
 use crate::text::key;
@@ -55,6 +58,14 @@ const ANSWERS: &[Answer] = &[
         summary: key("api-syntheses"),
         schema: "Synthesis",
         list: "syntheses",
+    },
+    Answer { route: "/api/v1/claims", summary: key("api-claims"), schema: "Claim", list: "claims" },
+    Answer { route: "/api/v1/questions/{slug}", summary: key("api-question"), schema: "Question", list: "" },
+    Answer {
+        route: "/api/v1/questions/{slug}/opinions",
+        summary: key("api-opinions"),
+        schema: "Opinions",
+        list: "",
     },
     Answer { route: "/api/v1/openapi.json", summary: key("api-openapi"), schema: "Description", list: "" },
 ];
@@ -137,14 +148,17 @@ fn refusal_schema() -> Schema {
     object_of(Type::Object).property("error", error).property("hint", object_of(Type::String)).into()
 }
 
-fn parameters(visit: &Visit, entry: &Entry) -> Vec<Parameter> {
+fn parameters(visit: &Visit, route: &str, filters: &[&str]) -> Vec<Parameter> {
     let text = || Some(Schema::from(object_of(Type::String)));
     let mut all = Vec::new();
-    if entry.route.contains("{id}") {
-        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).required(Required::True);
-        all.push(id.description(Some(visit.t("api-id"))).schema(text()).build());
+    for (part, name, meaning) in [("{id}", "id", key("api-id")), ("{slug}", "slug", key("field-slug"))] {
+        if route.contains(part) {
+            let id =
+                ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+            all.push(id.description(Some(visit.t(meaning))).schema(text()).build());
+        }
     }
-    for name in entry.parameters {
+    for name in filters {
         let filter =
             ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query).required(Required::False);
         let meaning = visit.ta("api-filter", &[("name", (*name).into())]);
@@ -201,12 +215,20 @@ fn receipt(visit: &Visit) -> Operation {
     operation.build()
 }
 
-/// The OpenAPI document of every entry under `/api`.
+/// Every address under `/api` that is read, with its filters: entries, and ways that know who asks.
+fn served() -> Vec<(&'static str, &'static [&'static str])> {
+    let entries = crate::pages::entries().into_iter().map(|entry| (entry.route, entry.parameters));
+    let ways =
+        crate::pages::ways().into_iter().filter(|way| way.verb == Verb::Get).map(|way| (way.route, &[][..]));
+    entries.chain(ways).filter(|(route, _)| route.starts_with("/api/")).collect()
+}
+
+/// The OpenAPI document of every address under `/api`.
 pub fn document(visit: &Visit) -> OpenApi {
     let mut paths = PathsBuilder::new();
-    for entry in crate::pages::entries().iter().filter(|entry| entry.route.starts_with("/api/")) {
-        let answer = ANSWERS.iter().find(|answer| answer.route == entry.route);
-        let summary = answer.map_or_else(|| entry.route.to_owned(), |answer| visit.t(answer.summary));
+    for (route, filters) in served() {
+        let answer = ANSWERS.iter().find(|answer| answer.route == route);
+        let summary = answer.map_or_else(|| route.to_owned(), |answer| visit.t(answer.summary));
         let schema: RefOr<Schema> = match answer {
             Some(answer) if answer.list.is_empty() => Ref::from_schema_name(answer.schema).into(),
             Some(answer) => list_schema(answer.list, answer.schema).into(),
@@ -226,10 +248,10 @@ pub fn document(visit: &Visit) -> OpenApi {
                     .description(visit.t("api-refused"))
                     .content("application/json", body(refused)),
             );
-        for parameter in parameters(visit, entry) {
+        for parameter in parameters(visit, route, filters) {
             operation = operation.parameter(parameter);
         }
-        if entry.route.contains("{id}") {
+        if route.contains("{id}") {
             let packet = ContentBuilder::new().schema(Some(Ref::from_schema_name("Packet"))).build();
             let described = ResponseBuilder::new()
                 .description(visit.t("api-finding"))
@@ -238,16 +260,19 @@ pub fn document(visit: &Visit) -> OpenApi {
             operation = operation.response("200", described);
         }
         let mut item = PathItem::new(HttpMethod::Get, operation);
-        if entry.route == intake::ROUTE {
+        if route == intake::ROUTE {
             item.post = Some(receipt(visit));
         }
-        paths = paths.path(entry.route, item);
+        paths = paths.path(route, item);
     }
     let components = ComponentsBuilder::new()
         .schema("Practice", column_schema(visit, PRACTICES))
         .schema("Outcome", column_schema(visit, OUTCOMES))
         .schema("Finding", column_schema(visit, FINDINGS))
         .schema("Synthesis", synthesis::schema(visit))
+        .schema("Claim", column_schema(visit, CLAIMS))
+        .schema("Question", column_schema(visit, QUESTIONS))
+        .schema("Opinions", Schema::from(object_of(Type::Object)))
         .schema("Description", Schema::from(object_of(Type::Object)))
         .schema("Packet", packet_schema())
         .schema("Receipt", receipt_schema())
@@ -269,8 +294,8 @@ mod tests {
 
     #[test]
     fn every_address_under_api_is_described_in_words() {
-        for entry in crate::pages::entries().iter().filter(|entry| entry.route.starts_with("/api/")) {
-            assert!(ANSWERS.iter().any(|answer| answer.route == entry.route), "{} has no words", entry.route);
+        for (route, _) in served() {
+            assert!(ANSWERS.iter().any(|answer| answer.route == route), "{route} has no words");
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod about;
 mod account;
 pub mod api;
+mod claims;
 pub mod finding;
 pub mod findings;
 pub mod front;
@@ -11,6 +12,7 @@ pub mod outcome;
 pub mod outcomes;
 pub mod practice;
 pub mod practices;
+mod questions;
 pub mod service;
 mod signature;
 pub mod studies;
@@ -22,7 +24,7 @@ use crate::serve::Entry;
 
 /// Every address that knows who asks.
 pub fn ways() -> Vec<Way> {
-    account::ways()
+    [account::ways(), questions::ways(), claims::ways()].concat()
 }
 
 /// Every address of the site.

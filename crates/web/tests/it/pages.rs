@@ -69,7 +69,9 @@ async fn every_practice_outcome_study_and_finding_has_a_sound_page_and_every_lin
             let path = href.split('#').next().unwrap_or_default().to_owned();
             // Method texts are listed by /methods, which has what is under docs/methods and nothing else.
             let is_text = path.starts_with("/methods/") && address != "/methods";
-            if path.starts_with('/') && !is_text && seen.insert(path.clone()) {
+            // A site without members has neither questions nor claims.
+            let is_forum = path == "/questions" || path == "/claims";
+            if path.starts_with('/') && !is_text && !is_forum && seen.insert(path.clone()) {
                 to_see.push(path);
             }
         }

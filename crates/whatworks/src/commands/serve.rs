@@ -7,6 +7,7 @@ use super::outgoing::Sender;
 use super::place::DatabasePlace;
 use super::{Failure, Outcome, now, random};
 use crate::background;
+use crate::demo;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -44,6 +45,9 @@ pub(crate) struct Arguments {
     /// Published findings to load
     #[arg(long, value_enum, default_value = "base")]
     evidence: EvidenceChoice,
+    /// Add a made-up discussion, marked as a demonstration on each of its pages
+    #[arg(long)]
+    demo: bool,
     /// Address under which people reach the site, such as https://commons.example.org [default: where it listens]
     #[arg(long, env = "WHATWORKS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
     public_url: Option<PublicUrl>,
@@ -74,6 +78,9 @@ async fn serve(arguments: &Arguments) -> Outcome {
     let address = listener.local_addr().context("the address of the listener is unknown")?;
     let store = arguments.place.open().await?;
     load_base(&store, arguments.evidence).await?;
+    if arguments.demo {
+        demo::load(&store, now()).await.context("the demonstration could not be written")?;
+    }
     let public_url = public_url(arguments, &address)?;
     let sender = sender(arguments, &public_url)?;
     let first = first_token(&store).await?;

@@ -99,6 +99,10 @@ async fn every_way_is_open_to_whom_the_table_says_and_to_nobody_else() {
                         (person.member_id.as_str(), Relation::Own)
                     }
                     (Object::Member, false) => ("id-other", Relation::Other),
+                    // There is none: who may do it to none is not told so.
+                    (Object::Question | Object::OwnQuestions | Object::Post | Object::Statement, _) => {
+                        ("id-other", Relation::Other)
+                    }
                 };
                 let roles: BTreeSet<Role> = who.roles.iter().copied().collect();
                 let actor = Actor { member_id: person.member_id.clone(), roles, is_strong: who.is_strong };

@@ -5,5 +5,6 @@ mod account;
 mod browser;
 mod forms;
 mod place;
+mod questions;
 mod sign_in;
 mod texts;

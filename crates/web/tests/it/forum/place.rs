@@ -60,6 +60,10 @@ impl Place {
         Self { store, site }
     }
 
+    pub(crate) fn now() -> OffsetDateTime {
+        NOW.get()
+    }
+
     pub(crate) fn pass(time: Duration) {
         NOW.set(NOW.get() + time);
     }
