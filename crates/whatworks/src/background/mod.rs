@@ -5,6 +5,7 @@
 //! tried later, each time after a longer while, and given up after a day with its error kept.
 
 mod claims;
+mod housekeeping;
 mod opinions;
 
 use crate::commands::now;
@@ -52,6 +53,7 @@ async fn turn(
 ) -> Result<(), StoreError> {
     opinions::queue(store, random, now).await?;
     claims::queue(store, commons, random, now).await?;
+    housekeeping::queue(store, random, now).await?;
     for job in store.jobs().claim_due(AT_ONCE, LEASE, now).await? {
         match run(store, commons, &job, now).await {
             Ok(()) => store.jobs().mark_done(&job, now).await?,
@@ -67,6 +69,7 @@ async fn turn(
 async fn run(store: &Store, commons: &Commons, job: &DueJob, now: OffsetDateTime) -> Result<(), JobError> {
     match job.kind.as_str() {
         claims::KIND => claims::recheck(store, commons, now).await,
+        housekeeping::KIND => housekeeping::run(store, now).await,
         opinions::KIND => opinions::compute(store, &job.body, now).await,
         other => Err(JobError::Failed(format!("this version of the program knows no job “{other}”"))),
     }

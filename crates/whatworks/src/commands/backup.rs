@@ -10,8 +10,9 @@ use clap::Args;
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
-use whatworks_store::NewAudit;
-use whatworks_store::backup::BackupError;
+use whatworks_forum::acts::data::reapply_erasures;
+use whatworks_store::backup::{BackupError, erasures_in};
+use whatworks_store::{ErasureEntry, NewAudit};
 
 /// What the command line says to `backup`.
 #[derive(Args)]
@@ -29,6 +30,9 @@ pub(crate) struct RestoreArguments {
     /// A file that `whatworks backup` wrote
     #[arg(value_name = "IN")]
     from: PathBuf,
+    /// A newer backup: who was erased by then is erased here again
+    #[arg(long, value_name = "NEWER")]
+    erased_in: Option<PathBuf>,
     #[command(flatten)]
     place: DatabasePlace,
 }
@@ -88,19 +92,54 @@ fn beside(out: &Path) -> PathBuf {
 
 async fn read(arguments: &RestoreArguments) -> Outcome {
     let from = &arguments.from;
-    let file = File::open(from).map_err(|error| Failure::Refused {
-        problem: format!("{}: cannot be read: {error}", from.display()),
-        hint: "check the path".into(),
-    })?;
+    let file = open(from)?;
+    let newer = match &arguments.erased_in {
+        Some(newer) => ledger_in(newer)?,
+        None => Vec::new(),
+    };
     let store = arguments.place.open().await?;
-    let restored = store.restore(BufReader::new(file)).await.map_err(|error| failure(error, from));
-    if restored.is_ok() {
-        note(&store, "restore").await?;
-    }
+    let restored = match store.restore(BufReader::new(file)).await {
+        Ok(restored) => restored,
+        Err(error) => {
+            store.close().await;
+            return Err(failure(error, from));
+        }
+    };
+    note(&store, "restore").await?;
+    let reapplied = reapply_erasures(&store, &newer, now()).await;
     store.close().await;
-    let restored = restored?;
+    let reapplied =
+        reapplied.context("who had left could not be erased again: restore into another database")?;
     let made_at = restored.made_at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
-    print(&format!("{} rows restored from the backup of {made_at}\n", restored.rows))
+    let erased = match reapplied.erased {
+        0 => String::new(),
+        erased => format!("{erased} members who had left since were erased again\n"),
+    };
+    print(&format!("{} rows restored from the backup of {made_at}\n{erased}", restored.rows))?;
+    if reapplied.last_stewards.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Refused {
+        problem: format!("{} had left, but is the only steward here", reapplied.last_stewards.join(", ")),
+        hint: "make another steward, then erase this member from the page of members".into(),
+    })
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| Failure::Refused {
+        problem: format!("{}: cannot be read: {error}", path.display()),
+        hint: "check the path".into(),
+    })
+}
+
+/// Who was erased, as a backup remembers it.
+fn ledger_in(path: &Path) -> Result<Vec<ErasureEntry>, Failure> {
+    let rows = erasures_in(BufReader::new(open(path)?)).map_err(|error| failure(error, path))?;
+    let entries: Option<Vec<ErasureEntry>> = rows.iter().map(ErasureEntry::read).collect();
+    entries.ok_or_else(|| Failure::Refused {
+        problem: format!("{}: its ledger of erasures cannot be read", path.display()),
+        hint: "use another backup".into(),
+    })
 }
 
 /// Leaves a row in the record of acts with power.

@@ -69,6 +69,12 @@ fn a_commons_is_saved_and_comes_back_elsewhere() {
         "{listed}"
     );
 
+    let again = ["restore", "saved.gz", "--erased-in", "saved.gz", "--data-dir", "again"];
+    assert_eq!(run(here, &again).status.code(), Some(0));
+    let unread = ["restore", "saved.gz", "--erased-in", "nothing.gz", "--data-dir", "third"];
+    refused(&run(here, &unread), "nothing.gz: cannot be read");
+    assert!(!here.join("third").exists(), "a ledger that cannot be read stops a restore before it begins");
+
     refused(&run(here, &["restore", "nothing.gz", "--data-dir", "third"]), "cannot be read");
     let whole = std::fs::read(here.join("saved.gz")).unwrap();
     std::fs::write(here.join("half.gz"), &whole[..whole.len() / 2]).unwrap();
