@@ -4,7 +4,7 @@ use crate::stage::{NOON, Stage, actor, assert_refused, fault};
 use crate::table::{LATE, OPEN, SLUG, Table, VOTING, YES, plan, statement, words};
 use time::Duration;
 use time::macros::{date, datetime};
-use whatworks_domain::forum::{Ballot, Day, EvidenceKind, Phase, Plan, Theme};
+use whatworks_domain::forum::{Ballot, Day, EvidenceKind, PassReason, Phase, Plan, Theme};
 use whatworks_domain::member::Role;
 use whatworks_evidence::base;
 use whatworks_evidence::map::evidence_map;
@@ -177,12 +177,18 @@ async fn the_board_shows_what_needs_a_hand() {
     table.write(&table.ann, "Who knows?", "o1", OPEN).await.unwrap();
     decide_post(store, Some(host), (SLUG, 1), YES, OPEN).await.unwrap();
     table.vote(&table.ann, 3, Ballot::Agree, "v1", OPEN).await.unwrap();
+    for (who, number) in [(&table.ann, 5), (&table.ben, 5), (host, 5), (&table.ann, 6), (&table.ben, 6)] {
+        let once = format!("{} {number}", who.member_id);
+        table.vote(who, number, Ballot::Pass(PassReason::Unclear), &once, OPEN).await.unwrap();
+    }
     let at = OPEN + Duration::hours(25);
     let shown = board(store, Some(host), SLUG, at).await.unwrap();
     assert_eq!(shown.members, 3);
     assert_eq!(shown.silent.iter().map(|one| one.member_id.as_str()).collect::<Vec<_>>(), ["ben", "host"]);
     assert_eq!(shown.unanswered.iter().map(|one| one.number).collect::<Vec<_>>(), [1]);
-    assert_eq!(shown.unseen.iter().map(|one| (one.number, one.seen)).next_back(), Some((3, 1)));
+    let seen: Vec<_> = shown.unseen.iter().map(|one| (one.number, one.seen)).collect();
+    assert_eq!(seen[5..], [(3, 1), (6, 2), (5, 3)]);
+    assert_eq!(shown.unclear.iter().map(|one| (one.number, one.unclear)).collect::<Vec<_>>(), [(5, 3)]);
     assert_eq!((shown.unseen.len(), shown.heat.posts, shown.heat.is_warning), (8, 1, false));
     let answer = WritePost { parent: Some(1), ..crate::table::post("I do.", "o2") };
     write_post(store, Some(host), answer, OPEN).await.unwrap();

@@ -1,12 +1,14 @@
 //! The facilitators' board: what needs a hand now (D27).
 //!
 //! Shown: active members who have not written, regions of the world without a writer that members come from, posts
-//! that nobody else answered for a day, statements that fewer than 8 have voted on, and heat: the share of posts by the
+//! that nobody else answered for a day, statements that fewer than 8 have voted on, statements to be put better
+//! (three or more found them unclear, and one in ten of those who answered), and heat: the share of posts by the
 //! three who write most, with a warning from 40 in 100 on (from ten posts on, since three of four is no heat).
 
 use super::questions::runner;
 use crate::access::{Act, Actor};
 use crate::refused::Refused;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 use whatworks_domain::forum::{Region, StatementStatus};
@@ -17,6 +19,8 @@ use whatworks_store::forum::{StatementCount, Unanswered, Writer};
 const PATIENCE: Duration = Duration::hours(24);
 /// Votes that a statement should have.
 const LEAST_SEEN: i64 = 8;
+/// Passes for unclearness before a statement is to be put better.
+const LEAST_UNCLEAR: i64 = 3;
 /// How many of those who write most make the heat.
 const LOUDEST: usize = 3;
 /// The share of posts that is too hot.
@@ -31,6 +35,19 @@ pub struct Unseen {
     pub number: i64,
     /// The sentence.
     pub body: String,
+    /// How many saw it.
+    pub seen: i64,
+}
+
+/// A statement to be put better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// Its number.
+    pub number: i64,
+    /// The sentence.
+    pub body: String,
+    /// How many passed because it is unclear.
+    pub unclear: i64,
     /// How many saw it.
     pub seen: i64,
 }
@@ -61,6 +78,8 @@ pub struct FacilitatorsBoard {
     pub unanswered: Vec<Unanswered>,
     /// Statements that few have voted on, the fewest first.
     pub unseen: Vec<Unseen>,
+    /// Statements to be put better, those that most found unclear first.
+    pub unclear: Vec<Unclear>,
     /// How much of the talk is whose.
     pub heat: Heat,
 }
@@ -79,17 +98,23 @@ pub async fn board(
     let raw = store.questions().load_board(slug, now - PATIENCE).await?;
     let seen = store.votes().count(slug).await?;
     let statements = store.statements().list(slug).await?;
-    let mut unseen: Vec<Unseen> = statements
-        .into_iter()
-        .filter(|statement| statement.status == StatementStatus::Shown)
-        .map(|statement| {
-            let count = seen.iter().find(|count| count.statement == statement.number);
-            let seen = count.map_or(0, StatementCount::seen);
-            Unseen { number: statement.number, body: statement.body, seen }
-        })
-        .filter(|statement| statement.seen < LEAST_SEEN)
-        .collect();
+    let shown: Vec<_> = statements.into_iter().filter(|one| one.status == StatementStatus::Shown).collect();
+    let count_of = |number: i64| seen.iter().find(|count| count.statement == number);
+    let mut unseen = Vec::new();
+    let mut unclear = Vec::new();
+    for statement in shown {
+        let (number, body) = (statement.number, statement.body);
+        let seen = count_of(number).map_or(0, StatementCount::seen);
+        let found_unclear = count_of(number).map_or(0, |count| count.unclear);
+        if found_unclear >= LEAST_UNCLEAR && found_unclear * 10 >= seen {
+            unclear.push(Unclear { number, body: body.clone(), unclear: found_unclear, seen });
+        }
+        if seen < LEAST_SEEN {
+            unseen.push(Unseen { number, body, seen });
+        }
+    }
     unseen.sort_by_key(|statement| (statement.seen, statement.number));
+    unclear.sort_by_key(|statement| (Reverse(statement.unclear), statement.number));
     let heat = heat(&raw.writers);
     let members = raw.writers.len();
     let regions = |writers: &mut dyn Iterator<Item = &Writer>| -> BTreeSet<Region> {
@@ -99,7 +124,7 @@ pub async fn board(
     let heard = regions(&mut raw.writers.iter().filter(|writer| writer.posts > 0));
     let silent = raw.writers.into_iter().filter(|writer| writer.posts == 0).collect();
     let absent = everywhere.difference(&heard).copied().collect();
-    Ok(FacilitatorsBoard { members, silent, absent, unanswered: raw.unanswered, unseen, heat })
+    Ok(FacilitatorsBoard { members, silent, absent, unanswered: raw.unanswered, unseen, unclear, heat })
 }
 
 /// The heat of writers in the order of how much they wrote.
