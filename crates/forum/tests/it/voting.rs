@@ -1,10 +1,11 @@
 //! Voting in secret, and what the votes say.
 
 use crate::stage::{NOON, assert_refused, fault};
-use crate::table::{LATE, OPEN, REVOTE, SLUG, Table, VOTING};
+use crate::table::{LATE, NO, OPEN, REVOTE, SLUG, Table, VOTING};
 use time::Duration;
 use whatworks_domain::forum::{Ballot, PassReason};
 use whatworks_forum::Refused;
+use whatworks_forum::acts::discussion::moderation::decide_statement;
 use whatworks_forum::acts::discussion::opinions::find_opinions;
 use whatworks_forum::acts::discussion::votes::own_ballots;
 
@@ -70,4 +71,17 @@ async fn computing_twice_from_the_same_votes_changes_nothing() {
     assert!(map.for_everyone().projection.iter().all(|placed| placed.participant.is_none()));
     table.vote(&table.ann, 1, Ballot::Disagree, "late", VOTING).await.unwrap();
     assert!(table.compute(VOTING).await);
+    let behind = async || table.stage.store.opinions().list_behind().await.unwrap();
+    assert!(behind().await.is_empty());
+    // A statement that is new, or taken out, changes the map without a vote.
+    table.propose(&table.host, "They do.", "s1", VOTING).await.unwrap();
+    assert_eq!(behind().await, [SLUG]);
+    assert!(table.compute(VOTING).await);
+    decide_statement(&table.stage.store, Some(&table.host), (SLUG, 1), NO, VOTING).await.unwrap();
+    assert_eq!(behind().await, [SLUG]);
+    assert!(table.compute(VOTING).await);
+    assert!(behind().await.is_empty());
+    let map = find_opinions(&table.stage.store, SLUG).await.unwrap().unwrap();
+    let open: Vec<&str> = map.statements.iter().map(|statement| statement.id.as_str()).collect();
+    assert_eq!(open, ["2", "3", "4", "5", "6", "7", "8", "9"]);
 }

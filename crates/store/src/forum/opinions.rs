@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 pub struct StoredOpinion {
     /// Digest of the log that it was computed from.
     pub vote_log_head: String,
-    /// Votes in that log: the position of the last.
+    /// Votes in that log: the position of the last. 0 once the statements have changed since, so that it is computed anew.
     pub votes: i64,
     /// The result.
     pub body: String,
@@ -79,7 +79,7 @@ impl<'store> Opinions<'store> {
         Ok(saved)
     }
 
-    /// The questions with votes that their result does not count yet, by address.
+    /// The questions whose result is behind their votes or their statements, by address.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

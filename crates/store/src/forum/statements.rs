@@ -144,6 +144,7 @@ impl<'store> Statements<'store> {
             }
         }
         insert_row(&mut transaction, statement, number, None, now).await?;
+        outdate(&mut transaction, statement.slug).await?;
         transaction.commit().await?;
         Ok(Written::Done(number))
     }
@@ -282,6 +283,7 @@ impl<'store> Statements<'store> {
                 .await
                 .map(drop)
         })?;
+        outdate(&mut transaction, slug).await?;
         consequences::write(&mut transaction, also, now).await?;
         transaction.commit().await?;
         Ok(Reworded::Replaced(next))
@@ -381,6 +383,14 @@ async fn insert_row(
     })?)
 }
 
+/// Has what the votes say computed anew although nobody voted: which statements are open has changed, and a new one is
+/// shown to voters only once it is on the map.
+async fn outdate(transaction: &mut Transaction, slug: &str) -> Result<(), StoreError> {
+    Ok(on!(transaction, t => {
+        sqlx::query("update opinion set votes = 0 where slug = $1").bind(slug).execute(&mut **t).await.map(drop)
+    })?)
+}
+
 /// Moves a statement from one status to another; says whether it stood as `from`.
 pub(super) async fn decide_statement(
     transaction: &mut Transaction,
@@ -390,7 +400,7 @@ pub(super) async fn decide_statement(
     decided_by: &str,
     now: OffsetDateTime,
 ) -> Result<bool, StoreError> {
-    Ok(on!(transaction, t => {
+    let changed = on!(transaction, t => {
         sqlx::query(
             "update statement set status = $1, reason = $2, decided_by = $3, decided_at = $4 \
              where slug = $5 and number = $6 and status = $7",
@@ -405,7 +415,11 @@ pub(super) async fn decide_statement(
         .execute(&mut **t)
         .await
         .map(|done| done.rows_affected() == 1)
-    })?)
+    })?;
+    if changed {
+        outdate(transaction, slug).await?;
+    }
+    Ok(changed)
 }
 
 fn no_statement(slug: &str, number: i64) -> StoreError {

@@ -86,10 +86,10 @@ pub async fn compute_opinions(
         .map_err(|error| StoreError::Corrupt { what: format!("the votes of question {slug}: {error}") })?;
     let body = serde_json::to_string(&map)
         .map_err(|error| StoreError::Corrupt { what: format!("the opinions of question {slug}: {error}") })?;
-    if kept.is_some_and(|kept| kept.body == body) {
+    let votes = i64::try_from(votes).unwrap_or(i64::MAX);
+    if kept.is_some_and(|kept| kept.body == body && kept.votes == votes) {
         return Ok(false);
     }
-    let votes = i64::try_from(votes).unwrap_or(i64::MAX);
     Ok(store.opinions().save(slug, &map.vote_log_head, votes, &body, now).await?)
 }
 
