@@ -2,6 +2,7 @@
 
 use crate::support::{SHIPPED, ask, attributes, catalogue, findings};
 use std::collections::BTreeSet;
+use whatworks_web::member::Verb;
 
 fn csv_rows(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -80,8 +81,10 @@ async fn the_description_covers_every_address_and_every_field() {
     let described: BTreeSet<&str> =
         description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     let entries = whatworks_web::pages::entries();
-    let served: BTreeSet<&str> =
-        entries.iter().map(|entry| entry.route).filter(|route| route.starts_with("/api/")).collect();
+    let ways = whatworks_web::member::ways();
+    let read = ways.iter().filter(|way| way.verb == Verb::Get).map(|way| way.route);
+    let routes = entries.iter().map(|entry| entry.route).chain(read);
+    let served: BTreeSet<&str> = routes.filter(|route| route.starts_with("/api/")).collect();
     assert_eq!(described, served);
     let address = "/api/v1/findings/angelucci2015-mx_credit.access_business.profit_usdppp";
     let finding = ask(&SHIPPED, address).await.json();

@@ -1,7 +1,7 @@
 //! The job that computes what the votes of a question say.
 //!
-//! Rule: at most once a minute for each question, and under a name that holds the count of votes, so that of several
-//! servers one computes. The mathematics takes seconds for a large discussion and runs beside the threads that answer.
+//! Rule: at most once a minute for each question, and under a name that holds the count of votes and the time
+//! of the last result, so that of several servers one computes. The mathematics takes seconds for a large discussion and runs beside the threads that answer.
 
 use super::{JobError, new_job};
 use std::num::NonZeroUsize;
@@ -21,11 +21,13 @@ pub(super) async fn queue(
     now: OffsetDateTime,
 ) -> Result<(), StoreError> {
     for slug in store.opinions().list_behind().await? {
-        let last = store.opinions().find(&slug).await?;
-        let is_fresh = last.is_some_and(|last| now - last.computed_at < AT_MOST_EVERY);
+        let last = store.opinions().find(&slug).await?.map(|last| last.computed_at);
+        let is_fresh = last.is_some_and(|last| now - last < AT_MOST_EVERY);
         let Some(question) = store.questions().find(&slug).await? else { continue };
         if !is_fresh {
-            let once = format!("{KIND} {slug} {}", question.votes);
+            // A statement taken out changes the result without a vote: the name holds the last result's time too.
+            let last = last.map_or(0, OffsetDateTime::unix_timestamp);
+            let once = format!("{KIND} {slug} {} {last}", question.votes);
             store.jobs().enqueue(&new_job(KIND, once, slug, random(), now), now).await?;
         }
     }
