@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use whatworks_domain::member::{MemberStatus, Role};
 
 /// A session and whose it is.
+#[expect(clippy::struct_excessive_bools, reason = "a row of the query, whose every truth stands alone")]
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Asker {
     /// The member.
