@@ -5,7 +5,7 @@
 
 use super::outgoing::Sender;
 use super::place::DatabasePlace;
-use super::{Failure, Outcome, now, random};
+use super::{Failure, Outcome, now, print, random};
 use crate::background;
 use crate::demo;
 use anyhow::Context;
@@ -48,16 +48,16 @@ pub(crate) struct Arguments {
     /// Add a made-up discussion, marked as a demonstration on each of its pages
     #[arg(long)]
     demo: bool,
-    /// Address under which people reach the site, such as https://commons.example.org [default: where it listens]
+    /// Address under which people reach the site, such as `https://commons.example.org`; else where it listens
     #[arg(long, env = "WHATWORKS_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
     public_url: Option<PublicUrl>,
     /// Proxies before the program, each of which adds to X-Forwarded-For
     #[arg(long, env = "WHATWORKS_PROXIES", default_value_t = 0, value_name = "NUMBER")]
     proxies: usize,
-    /// How mail leaves: smtps://user:password@host, smtp+starttls://…, smtp://host or file:DIR [default: a folder]
+    /// How mail leaves: `smtps://user:password@host`, `smtp+starttls://…`, `smtp://host` or `file:DIR`; else a folder
     #[arg(long, env = "WHATWORKS_MAIL", value_name = "SETTING", hide_env_values = true)]
     mail: Option<String>,
-    /// Address that mail comes from [default: whatworks@ the site's host]
+    /// Address that mail comes from; else whatworks at the site's host
     #[arg(long, env = "WHATWORKS_MAIL_FROM", value_name = "ADDRESS", value_parser = parse_address)]
     mail_from: Option<MailAddress>,
 }
@@ -94,7 +94,7 @@ async fn serve(arguments: &Arguments) -> Outcome {
     };
     let commons = Commons::receiving(read_evidence(&store).await?, store.clone(), now).with_forum(setting);
     let commons = Arc::new(commons);
-    announce(&address, &public_url, first.as_ref());
+    announce(&address, &public_url, first.as_ref())?;
     let watcher = tokio::spawn(watch(store.clone(), Arc::clone(&commons)));
     let sending = tokio::spawn(sender.run(store.clone()));
     let working = tokio::spawn(background::work(store.clone(), Arc::clone(&commons), random));
@@ -187,13 +187,14 @@ async fn watch(store: Store, commons: Arc<Commons>) {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the address is the command's answer")]
-fn announce(address: &SocketAddr, public_url: &PublicUrl, first: Option<&Token>) {
-    println!("whatworks is served on http://{address} (Ctrl-C stops it)");
-    if let Some(token) = first {
+/// Says where the commons is served, at once: who started the program may read one line and no more.
+fn announce(address: &SocketAddr, public_url: &PublicUrl, first: Option<&Token>) -> Outcome {
+    let steward = first.map(|token| {
         let link = public_url.link(&format!("/first-steward/{}", token.text()));
-        println!("There is no steward yet. Whoever opens this link becomes the first:\n{link}");
-    }
+        format!("There is no steward yet. Whoever opens this link becomes the first:\n{link}\n")
+    });
+    let steward = steward.unwrap_or_default();
+    print(&format!("whatworks is served on http://{address} (Ctrl-C stops it)\n{steward}"))
 }
 
 async fn until_stopped() {
