@@ -125,11 +125,14 @@ pub struct PlotGroup {
     pub places: Vec<(f64, f64)>,
 }
 
+/// Size of the words on a narrow screen, where the drawing shrinks and they must not.
+const WORDS: f64 = 14.0;
+
 /// The map as a fragment for a page, as wide as its container.
 pub fn opinion_map(plot: &OpinionPlot) -> Markup {
     let (drawn, height) = draw(plot, 0.0);
     html! {
-        svg viewBox={ "0 0 " (px(WIDTH)) " " (px(height)) } width="100%" role="img"
+        svg.om viewBox={ "0 0 " (px(WIDTH)) " " (px(height)) } width="100%" role="img"
             aria-label={ (text::clean(&plot.title)) ". " (text::clean(&plot.description)) } { (drawn) }
     }
 }
@@ -165,11 +168,11 @@ fn draw(plot: &OpinionPlot, top: f64) -> (Markup, f64) {
         .groups
         .iter()
         .flat_map(|group| {
-            text::wrap(&format!("{} {}", group.mark.character(), group.words), 12.0, WIDTH - 24.0, 2)
+            text::wrap(&format!("{} {}", group.mark.character(), group.words), WORDS, WIDTH - 24.0, 2)
         })
         .collect();
     let notes: Vec<String> =
-        plot.notes.iter().flat_map(|note| text::wrap(note, 12.0, WIDTH - 24.0, 6)).collect();
+        plot.notes.iter().flat_map(|note| text::wrap(note, WORDS, WIDTH - 24.0, 6)).collect();
     let notes_y = bottom + 4.0 + 17.0 * words.len() as f64;
     let drawn = html! {
         (stroke("g", (middle_x, top + MARGIN), (middle_x, bottom)))

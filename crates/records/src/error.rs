@@ -112,15 +112,12 @@ impl Faults {
     /// Adds a fault of a cell; the limit holds for each column by itself.
     pub fn add_in(&mut self, column: &str, fault: impl FnOnce() -> Fault) {
         self.total += 1;
-        let before = match self.by_column.get_mut(column) {
-            Some(count) => {
-                *count += 1;
-                *count - 1
-            }
-            None => {
-                self.by_column.insert(column.to_owned(), 1);
-                0
-            }
+        let before = if let Some(count) = self.by_column.get_mut(column) {
+            *count += 1;
+            *count - 1
+        } else {
+            self.by_column.insert(column.to_owned(), 1);
+            0
         };
         if before < self.limit as u64 {
             self.listed.push(fault());

@@ -349,12 +349,11 @@ fn finish(
         .map(|(at, name)| ((*name).to_owned(), parts.iter().map(|part| part.dropped[at]).sum()))
         .collect();
     let mut parts = parts.into_iter();
-    let (mut sums, mut tally) = match parts.next() {
-        Some(first) => (first.sums, first.tally),
-        None => {
-            let (columns, factors) = (request.columns.len(), request.factors.len());
-            (GroupedSums::new(columns, factors, request.cluster.is_some()), None)
-        }
+    let (mut sums, mut tally) = if let Some(first) = parts.next() {
+        (first.sums, first.tally)
+    } else {
+        let (columns, factors) = (request.columns.len(), request.factors.len());
+        (GroupedSums::new(columns, factors, request.cluster.is_some()), None)
     };
     for part in parts {
         sums.merge(&part.sums).map_err(|error| refuse(&error))?;

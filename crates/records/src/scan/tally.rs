@@ -14,7 +14,7 @@ pub(super) enum Persons {
     /// Every row is one.
     Rows,
     /// By codes; the sums are by arm and person.
-    Coded(GroupedSums),
+    Coded(Box<GroupedSums>),
     /// Not at all.
     Unknown,
 }
@@ -57,7 +57,11 @@ impl Tally {
             values: Vec::new(),
             largest: [[0.0; 2]; 2],
             by_arm: GroupedSums::new(2, 0, true),
-            persons: if coded { Persons::Coded(GroupedSums::new(2, 1, true)) } else { Persons::Rows },
+            persons: if coded {
+                Persons::Coded(Box::new(GroupedSums::new(2, 1, true)))
+            } else {
+                Persons::Rows
+            },
             most_people,
             cells: Some(BTreeMap::new()),
         }
