@@ -141,7 +141,7 @@ fn same(scanned: &Value, held: &Value, place: &str) {
     match (scanned, held) {
         (Value::Number(a), Value::Number(b)) => {
             let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
-            assert!((a - b).abs() <= SAME * b.abs().max(1e-3), "{place}: {a} scanned, {b} held");
+            assert!((a - b).abs() <= SAME * (b.abs() + 1e-3), "{place}: {a} scanned, {b} held");
         }
         (Value::Array(a), Value::Array(b)) => {
             assert_eq!(a.len(), b.len(), "{place}");
@@ -231,10 +231,8 @@ fn a_panel_from_sums_is_the_panel_in_memory_and_says_what_it_lacks() {
     let file = "file = \"branches.parquet\"";
     let (scanned, held) =
         compare(folder.path(), &plan(file, design, "[inference]\nvcov = \"CR1S\""), 80 * 12 * 20);
-    for (scan, hold) in [(&scanned, &held)] {
-        assert!(codes(scan, "warnings").contains(&"staggered_start".to_owned()), "{scan}");
-        assert_eq!(codes(scan, "refusals"), codes(hold, "refusals"));
-    }
+    assert!(codes(&scanned, "warnings").contains(&"staggered_start".to_owned()), "{scanned}");
+    assert_eq!(codes(&scanned, "refusals"), codes(&held, "refusals"));
     let asked = "[[subgroup]]\ncolumn = \"month\"\nname = \"Month\"\n\
                  [inference]\nvcov = \"CR1S\"\nbootstrap = 99\nrandomisation = 99\ncorrections = [\"romano-wolf\"]";
     let lacking = study(folder.path(), &plan(file, design, asked), "1", "lacking");
