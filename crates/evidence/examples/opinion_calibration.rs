@@ -51,7 +51,7 @@ fn main() {
     for truth in null.into_iter().chain(real) {
         let maps: Vec<OpinionMap> = (0..runs).map(|seed| map(truth, seed, Engine::Default)).collect();
         let shown: Vec<&OpinionMap> = maps.iter().filter(|map| map.gate.groups_supported).collect();
-        let mean = |values: Vec<f64>| values.iter().sum::<f64>() / (values.len() as f64).max(1.0);
+        let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
         let told = |map: &&OpinionMap| {
             map.statements.iter().filter(|one| !one.representative_of.is_empty()).count() as f64
         };
