@@ -23,7 +23,8 @@ use whatworks_store::{Store, StoreError};
 pub async fn load_log(store: &Store, slug: &str) -> Result<VoteLog, Refused> {
     let logged = store.votes().load_log(slug).await?;
     let vote = |vote: whatworks_store::forum::LoggedVote| LoggedVote {
-        time: vote.cast_at.unix_timestamp(),
+        // The place in the log says which vote is the last, as it does where ballots are read: two servers' clocks differ.
+        time: vote.position,
         id: vote.position.unsigned_abs(),
         participant: vote.voter,
         statement: vote.statement.to_string(),
