@@ -107,7 +107,7 @@ fn polis_formulas(votes: &VoteMatrix) -> usize {
     let plane = polis::components(&ratings).unwrap();
     let found = polis::find_polis_groups(votes, &plane.project(&ratings).unwrap());
     let counts = votes.counts_by_group(&found.labels, found.centres.len());
-    let all: Vec<VoteCounts> = (0..votes.statements()).map(|j| votes.counts(j)).collect();
+    let all: Vec<VoteCounts> = votes.all_counts();
     black_box(polis::representative(&counts, &[]));
     black_box(polis::consensus(&all, &[]));
     black_box(polis::group_aware_consensus(&counts));

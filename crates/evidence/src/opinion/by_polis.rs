@@ -29,7 +29,7 @@ pub(super) fn map(log: &VoteLog, options: &Options) -> Result<OpinionMap, Opinio
     let of_groups: Vec<VoteCounts> = (0..ballots.statements.len())
         .map(|at| ballots.votes.counts_where(at, |row| found.labels[row].is_some()))
         .collect();
-    let all: Vec<VoteCounts> = (0..ballots.statements.len()).map(|at| ballots.votes.counts(at)).collect();
+    let all: Vec<VoteCounts> = ballots.votes.all_counts();
     let merged: Vec<Merged> =
         options.segmentations.iter().filter_map(|one| segments::merge(one, &ballots)).collect();
     let statements = statements(

@@ -185,7 +185,7 @@ fn statements(
     let extremity = plane.extremity();
     let counts = ballots.votes.counts_by_group(&found.labels, found.groups);
     let by_segment: Vec<Vec<Vec<VoteCounts>>> = merged.iter().map(|one| one.counts(ballots)).collect();
-    let all: Vec<VoteCounts> = (0..ballots.statements.len()).map(|at| ballots.votes.counts(at)).collect();
+    let all: Vec<VoteCounts> = ballots.votes.all_counts();
     let routing: Vec<RoutingCounts> = all
         .iter()
         .enumerate()

@@ -38,15 +38,15 @@ pub(crate) fn squared_distance(a: Position, b: Position) -> f64 {
 }
 
 /// The nearest of the middles, the first of equals.
+#[inline]
 pub(crate) fn nearest(point: Position, centres: &[Position]) -> usize {
-    let mut best = (0, f64::INFINITY);
+    let (mut best, mut least) = (0, f64::INFINITY);
     for (at, centre) in centres.iter().enumerate() {
         let distance = squared_distance(point, *centre);
-        if distance < best.1 {
-            best = (at, distance);
-        }
+        best = if distance < least { at } else { best };
+        least = if distance < least { distance } else { least };
     }
-    best.0
+    best
 }
 
 /// When Lloyd's iterations stop.
@@ -60,14 +60,28 @@ pub(crate) struct Stop {
 /// Lloyd's iterations from given middles; a group that loses all its points keeps its middle. `weights` holds one
 /// weight a point.
 pub(crate) fn lloyd(points: &[Position], weights: &[f64], start: Vec<Position>, stop: Stop) -> Partition {
-    let mut centres = start;
+    // The same code for each usual number: with a number of middles that the compiler knows it keeps them in registers.
+    match *start.as_slice() {
+        [a, b] => iterate(points, weights, [a, b], stop),
+        [a, b, c] => iterate(points, weights, [a, b, c], stop),
+        [a, b, c, d] => iterate(points, weights, [a, b, c, d], stop),
+        [a, b, c, d, e] => iterate(points, weights, [a, b, c, d, e], stop),
+        _ => iterate(points, weights, start, stop),
+    }
+}
+
+fn iterate<Centres>(points: &[Position], weights: &[f64], mut start: Centres, stop: Stop) -> Partition
+where
+    Centres: AsMut<[Position]>,
+{
+    let centres = start.as_mut();
     let mut labels = vec![0; points.len()];
+    let mut sums = vec![[0.0; 3]; centres.len()];
+    let mut settled = false;
     for _ in 0..stop.iterations {
-        for (label, point) in labels.iter_mut().zip(points) {
-            *label = nearest(*point, &centres);
-        }
-        let mut sums = vec![[0.0; 3]; centres.len()];
-        for ((label, point), weight) in labels.iter().zip(points).zip(weights) {
+        sums.fill([0.0; 3]);
+        for ((label, point), weight) in labels.iter_mut().zip(points).zip(weights) {
+            *label = nearest(*point, centres);
             let sum = &mut sums[*label];
             sum[0] += weight * point[0];
             sum[1] += weight * point[1];
@@ -82,12 +96,16 @@ pub(crate) fn lloyd(points: &[Position], weights: &[f64], start: Vec<Position>, 
                 *centre = moved_to;
             }
         }
+        // Where no middle moved the labels are those of the middles already.
+        settled = furthest <= 0.0;
         if furthest <= stop.moved {
             break;
         }
     }
-    for (label, point) in labels.iter_mut().zip(points) {
-        *label = nearest(*point, &centres);
+    if !settled {
+        for (label, point) in labels.iter_mut().zip(points) {
+            *label = nearest(*point, centres);
+        }
     }
     let inertia = labels
         .iter()
@@ -95,7 +113,7 @@ pub(crate) fn lloyd(points: &[Position], weights: &[f64], start: Vec<Position>, 
         .zip(weights)
         .map(|((label, point), weight)| weight * squared_distance(*point, centres[*label]))
         .sum();
-    Partition { labels, centres, inertia }
+    Partition { labels, centres: centres.to_vec(), inertia }
 }
 
 /// Starting middles: the first at random, each further one with a chance in proportion to the squared distance from

@@ -27,9 +27,10 @@ pub struct Plane {
 
 /// Mean vote of each statement over those who saw it.
 pub(crate) fn centre_of(votes: &VoteMatrix) -> Vec<f64> {
-    (0..votes.statements())
-        .map(|statement| {
-            let counts = votes.counts(statement);
+    votes
+        .all_counts()
+        .into_iter()
+        .map(|counts| {
             if counts.seen() == 0 {
                 0.0
             } else {

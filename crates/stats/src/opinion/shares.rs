@@ -6,8 +6,6 @@
 //!
 //! Left out: other levels than 95 %, finite populations.
 
-use statrs::function::factorial::ln_factorial;
-
 /// Standard normal quantile at 0.975.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -47,23 +45,41 @@ pub fn newcombe(first: ShareInterval, second: ShareInterval) -> ShareInterval {
     ShareInterval { value, low, high }
 }
 
-/// Two-sided p-value of Fisher's exact test that two shares are equal: `(successes, trials)` twice.
+/// Two-sided p-value of Fisher's exact test that two shares are equal: `(successes, trials)` twice. A trial that is a
+/// success in more ways than there are trials counts as all.
 pub fn fisher_exact(first: (usize, usize), second: (usize, usize)) -> f64 {
     let (n, m) = (first.1, second.1);
-    let successes = first.0 + second.0;
+    let seen = first.0.min(n);
+    let successes = seen + second.0.min(m);
     let lowest = successes.saturating_sub(m);
     let highest = successes.min(n);
     if lowest >= highest {
         return 1.0;
     }
-    let choose =
-        |n: usize, k: usize| ln_factorial(n as u64) - ln_factorial(k as u64) - ln_factorial((n - k) as u64);
-    let all = choose(n + m, successes);
-    let log_chance = |x: usize| choose(n, x) + choose(m, successes - x) - all;
+    // Chance of x + 1 successes among the first over the chance of x.
+    let step = |x: usize| {
+        let [up, down] =
+            [(n - x) * (successes - x), (x + 1) * (m + x + 1 - successes)].map(|count| count as f64);
+        up / down
+    };
+    // Chances in units of the likeliest table's, walked from it to both ends: nothing overflows, and the tables that
+    // underflow to 0 are those that no sum notices.
+    let mode = ((n + 1) * (successes + 1) / (n + m + 2)).clamp(lowest, highest);
+    let mut chances = vec![1.0; highest - lowest + 1];
+    for x in mode..highest {
+        chances[x + 1 - lowest] = chances[x - lowest] * step(x);
+    }
+    for x in (lowest..mode).rev() {
+        chances[x - lowest] = chances[x + 1 - lowest] / step(x);
+    }
     // Tables as likely as the one seen count, whatever rounding says (the tolerance of R).
-    let limit = log_chance(first.0) + 1e-7;
-    let sum: f64 = (lowest..=highest).map(log_chance).filter(|log| *log <= limit).map(f64::exp).sum();
-    if sum < 1.0 { sum } else { 1.0 }
+    let limit = chances[seen - lowest] * (1.0 + 1e-7);
+    let [mut all, mut extreme] = [0.0; 2];
+    for chance in chances {
+        all += chance;
+        extreme += if chance <= limit { chance } else { 0.0 };
+    }
+    extreme / all
 }
 
 #[cfg(test)]
@@ -109,5 +125,24 @@ mod tests {
         assert!((fisher_exact((10, 12), (3, 18)) - 0.000_536_724_1).abs() < 1e-9);
         assert_eq!(fisher_exact((0, 5), (0, 9)), 1.0);
         assert_eq!(fisher_exact((0, 0), (4, 9)), 1.0);
+    }
+
+    /// Against the chances from logarithms of factorials, over tables of many sizes.
+    #[test]
+    fn fisher_is_the_sum_of_the_unlikely_tables() {
+        use statrs::function::factorial::ln_factorial;
+        let choose = |n: usize, k: usize| {
+            ln_factorial(n as u64) - ln_factorial(k as u64) - ln_factorial((n - k) as u64)
+        };
+        for (n, m) in [(5, 9), (40, 40), (300, 900), (1, 700)] {
+            for part in 0..=12 {
+                let (a, b) = (n * part / 12, m * ((part * 7 + 3) % 13) / 12);
+                let chance = |x: usize| (choose(n, x) + choose(m, a + b - x) - choose(n + m, a + b)).exp();
+                let tables = (a + b).saturating_sub(m)..=(a + b).min(n);
+                let sum: f64 = tables.map(chance).filter(|c| *c <= chance(a) * (1.0 + 1e-7)).sum();
+                let found = fisher_exact((a, n), (b, m));
+                assert!((found - sum).abs() <= 1e-9 * sum + 1e-290, "{a}/{n} {b}/{m}: {found} {sum}");
+            }
+        }
     }
 }

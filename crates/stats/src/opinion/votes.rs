@@ -99,6 +99,19 @@ impl VoteMatrix {
         self.counts_where(statement, |_| true)
     }
 
+    /// How every statement was answered by all, by statement.
+    pub fn all_counts(&self) -> Vec<VoteCounts> {
+        let mut counts = vec![VoteCounts::default(); self.statements];
+        for participant in 0..self.participants {
+            for (cell, vote) in counts.iter_mut().zip(self.row(participant)) {
+                if let Some(vote) = vote {
+                    cell.add(*vote);
+                }
+            }
+        }
+        counts
+    }
+
     /// How a statement was answered by the participants that `wanted` names.
     pub fn counts_where(&self, statement: usize, wanted: impl Fn(usize) -> bool) -> VoteCounts {
         let mut counts = VoteCounts::default();
@@ -158,5 +171,6 @@ mod tests {
         assert_eq!(by_group[1][1].pass, 1);
         assert_eq!(votes.rows(&[2]).columns(&[1]).get(0, 0), Some(Vote::Pass));
         assert_eq!(votes.seen_by(1), 1);
+        assert_eq!(votes.all_counts(), [votes.counts(0), votes.counts(1)]);
     }
 }
