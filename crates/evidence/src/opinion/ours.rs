@@ -27,7 +27,7 @@ const MOST_GROUPS: usize = 5;
 const FALSE_DISCOVERIES: f64 = 0.10;
 /// Streams of the seed: below are the shuffles of the gate.
 const CHOICE: u64 = 1 << 40;
-const CROSS_FIT: u64 = CHOICE + 1;
+const CROSS_FIT: u64 = 1 << 41;
 
 /// What was found of groups.
 struct Found {
@@ -138,7 +138,9 @@ fn find_groups(
     }
     let points: Vec<Position> = placed.iter().map(|row| positions[*row]).collect();
     let smallest = SMALLEST_GROUP.max(placed.len().div_ceil(20));
-    let choice = choose_groups(&points, MOST_GROUPS, smallest, &mut ballots.stream(CHOICE));
+    let choice = choose_groups(&points, MOST_GROUPS, smallest, options.threads, &|groups| {
+        ballots.stream(CHOICE + groups)
+    });
     let strengths =
         choice.strengths.iter().map(|(k, strength)| Strength { k: *k, strength: *strength }).collect();
     gate.reason = Some(NoGroups::GroupTooSmall);
@@ -148,7 +150,9 @@ fn find_groups(
     let groups = partition.centres.len();
     let folds = folds(&options.discussion, &ballots.statements);
     let least = (ENOUGH_ANSWERS.min(ballots.statements.len()) / 2).max(1);
-    let tests = cross_fit(&votes, &partition.labels, groups, &folds, least, &mut ballots.stream(CROSS_FIT))?;
+    let tests = cross_fit(&votes, &partition.labels, groups, &folds, least, options.threads, &|fold| {
+        ballots.stream(CROSS_FIT + fold)
+    })?;
     let mut labels = vec![None; ballots.participants.len()];
     for (row, label) in placed.iter().zip(&partition.labels) {
         labels[*row] = Some(*label);

@@ -11,9 +11,11 @@
 
 use super::Position;
 use super::kmeans::{Partition, kmeans, nearest};
+use super::parallel::in_parallel;
 use crate::num::{larger, minimum};
 use crate::uniform::below;
 use rand::Rng;
+use std::num::NonZeroUsize;
 
 /// Strength from which a number of groups counts as found again.
 const STRONG: f64 = 0.8;
@@ -33,21 +35,30 @@ pub struct GroupChoice {
     pub partition: Option<Partition>,
 }
 
-/// Divides the points into 2 to `most` groups of at least `smallest` points each.
-pub fn choose_groups<R: Rng + ?Sized>(
+/// Divides the points into 2 to `most` groups of at least `smallest` points each, on `threads` threads. `stream` makes
+/// the random generator of a number of groups from that number, so that threads do not matter.
+pub fn choose_groups<R, S>(
     points: &[Position],
     most: usize,
     smallest: usize,
-    rng: &mut R,
-) -> GroupChoice {
-    let mut candidates = Vec::new();
-    for k in 2..=most {
-        let partition = kmeans(points, k, STARTS, rng);
-        let strength = prediction_strength(points, k, rng);
-        if partition.centres.len() == k && partition.sizes().iter().all(|size| *size >= smallest) {
-            candidates.push((strength, partition));
-        }
-    }
+    threads: NonZeroUsize,
+    stream: &S,
+) -> GroupChoice
+where
+    R: Rng,
+    S: Fn(u64) -> R + Sync,
+{
+    let divide = |k: usize| {
+        let mut rng = stream(k as u64);
+        let partition = kmeans(points, k, STARTS, &mut rng);
+        let strength = prediction_strength(points, k, &mut rng);
+        let large = partition.centres.len() == k && partition.sizes().iter().all(|size| *size >= smallest);
+        large.then_some((strength, partition))
+    };
+    // The largest number first: it takes longest.
+    let count = most.saturating_sub(1);
+    let mut candidates: Vec<(f64, Partition)> =
+        in_parallel(count, threads, |at| divide(most - at)).into_iter().flatten().rev().collect();
     let strengths: Vec<(usize, f64)> =
         candidates.iter().map(|(strength, partition)| (partition.centres.len(), *strength)).collect();
     let best = candidates.iter().map(|candidate| candidate.0).fold(0.0, larger);
@@ -116,10 +127,20 @@ mod tests {
             .collect()
     }
 
+    fn choose(points: &[Position], threads: usize) -> GroupChoice {
+        choose_groups(points, 5, 5, NonZeroUsize::new(threads).unwrap(), &ChaCha8Rng::seed_from_u64)
+    }
+
+    #[test]
+    fn threads_do_not_matter() {
+        let points = around(3, 30);
+        assert_eq!(choose(&points, 1), choose(&points, 3));
+    }
+
     #[test]
     fn finds_the_number_of_clear_groups() {
         for middles in 2..=4 {
-            let choice = choose_groups(&around(middles, 30), 5, 5, &mut ChaCha8Rng::seed_from_u64(1));
+            let choice = choose(&around(middles, 30), 2);
             assert_eq!(choice.partition.unwrap().centres.len(), middles, "{:?}", choice.strengths);
         }
     }
@@ -128,8 +149,8 @@ mod tests {
     fn a_division_with_a_group_too_small_is_never_taken() {
         let mut points = around(2, 30);
         points.extend([[30.0, 30.0]; 3]);
-        let choice = choose_groups(&points, 5, 5, &mut ChaCha8Rng::seed_from_u64(1));
+        let choice = choose(&points, 1);
         assert!(choice.partition.is_none_or(|partition| partition.sizes().iter().all(|size| *size >= 5)));
-        assert!(choose_groups(&points[..6], 5, 5, &mut ChaCha8Rng::seed_from_u64(1)).partition.is_none());
+        assert!(choose(&points[..6], 1).partition.is_none());
     }
 }

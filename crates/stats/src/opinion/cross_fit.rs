@@ -11,11 +11,13 @@
 
 use super::kmeans::kmeans;
 use super::matching::{adjusted_rand, match_by_overlap};
+use super::parallel::in_parallel;
 use super::plane::find_plane;
 use super::shares::{ShareInterval, fisher_exact, newcombe, wilson};
 use super::{OpinionError, VoteCounts, VoteMatrix, same_length};
 use crate::multiple_testing::{Adjustment, adjust};
 use rand::Rng;
+use std::num::NonZeroUsize;
 
 /// Answers that a test needs on either side.
 const LEAST_ANSWERS: usize = 5;
@@ -52,28 +54,34 @@ pub struct CrossFit {
 
 /// Tests every statement against every group. `labels` is the whole division into `groups` groups, `in_first_fold` says
 /// of each statement in which fold it is; a participant is grouped by a fold when they saw `least_seen` of its
-/// statements.
+/// statements. `stream` makes the random generator of a fold, 0 or 1.
 ///
 /// # Errors
 /// [`OpinionError::Shape`] when labels or folds do not fit the votes; [`OpinionError::NoAxes`].
-pub fn cross_fit<R: Rng + ?Sized>(
+pub fn cross_fit<R, S>(
     votes: &VoteMatrix,
     labels: &[usize],
     groups: usize,
     in_first_fold: &[bool],
     least_seen: usize,
-    rng: &mut R,
-) -> Result<CrossFit, OpinionError> {
+    threads: NonZeroUsize,
+    stream: &S,
+) -> Result<CrossFit, OpinionError>
+where
+    R: Rng,
+    S: Fn(u64) -> R + Sync,
+{
     same_length("labels", labels.len(), votes.participants())?;
     same_length("folds", in_first_fold.len(), votes.statements())?;
     let fold = |first: bool| {
         (0..votes.statements()).filter(|statement| in_first_fold[*statement] == first).collect::<Vec<_>>()
     };
     let folds = [fold(true), fold(false)];
-    let mut grouped = Vec::new();
-    for statements in &folds {
-        grouped.push(group_by_fold(&votes.columns(statements), labels, groups, least_seen, rng)?);
-    }
+    let by_fold = |fold: usize| {
+        group_by_fold(&votes.columns(&folds[fold]), labels, groups, least_seen, &mut stream(fold as u64))
+    };
+    let grouped =
+        in_parallel(folds.len(), threads, by_fold).into_iter().collect::<Result<Vec<_>, OpinionError>>()?;
     let mut tests = Vec::new();
     for (statements, labels) in folds.iter().zip(grouped.iter().rev()) {
         let counts = votes.counts_by_group(labels, groups);
@@ -142,6 +150,21 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
 
+    fn stream(seed: u64, fold: u64) -> ChaCha8Rng {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(fold);
+        rng
+    }
+
+    fn fit(votes: &VoteMatrix, labels: &[usize], folds: &[bool]) -> CrossFit {
+        let on = |threads| {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            cross_fit(votes, labels, 2, folds, 4, threads, &|fold| stream(1, fold)).unwrap()
+        };
+        assert_eq!(on(1), on(2), "threads do not matter");
+        on(1)
+    }
+
     /// Two camps that differ on the first `dividing` of the statements.
     fn camps(participants: usize, statements: usize, dividing: usize, seed: u64) -> VoteMatrix {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -166,8 +189,7 @@ mod tests {
         let votes = camps(80, 24, 12, 1);
         let labels: Vec<usize> = (0..80).map(|i| i % 2).collect();
         let folds: Vec<bool> = (0..24).map(|j| (j / 2) % 2 == 0).collect();
-        let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let fit = cross_fit(&votes, &labels, 2, &folds, 4, &mut rng).unwrap();
+        let fit = fit(&votes, &labels, &folds);
         assert!(fit.stability.unwrap() > 0.9);
         assert_eq!(fit.tests.len(), 48);
         for test in &fit.tests {
@@ -189,7 +211,8 @@ mod tests {
             let votes = camps(60, 20, 0, 100 + seed);
             let labels = vec![0; 60];
             let folds: Vec<bool> = (0..20).map(|j| j % 2 == 0).collect();
-            let fit = cross_fit(&votes, &labels, 2, &folds, 4, &mut ChaCha8Rng::seed_from_u64(seed)).unwrap();
+            let fit = cross_fit(&votes, &labels, 2, &folds, 4, NonZeroUsize::MIN, &|fold| stream(seed, fold))
+                .unwrap();
             false_finds += usize::from(fit.tests.iter().any(|test| test.q_value <= 0.1));
         }
         assert!(false_finds <= 8, "{false_finds} of 40 noise discussions");
@@ -198,8 +221,10 @@ mod tests {
     #[test]
     fn shapes_are_checked() {
         let votes = VoteMatrix::unseen(3, 2);
-        let mut rng = ChaCha8Rng::seed_from_u64(1);
-        assert!(cross_fit(&votes, &[0, 0], 2, &[true, false], 1, &mut rng).is_err());
-        assert!(cross_fit(&votes, &[0; 3], 2, &[true, false], 1, &mut rng).unwrap().tests.is_empty());
+        let fit = |labels: &[usize]| {
+            cross_fit(&votes, labels, 2, &[true, false], 1, NonZeroUsize::MIN, &|fold| stream(1, fold))
+        };
+        assert!(fit(&[0, 0]).is_err());
+        assert!(fit(&[0; 3]).unwrap().tests.is_empty());
     }
 }

@@ -20,6 +20,7 @@ mod gate;
 pub mod integrity;
 mod kmeans;
 mod matching;
+mod parallel;
 mod plane;
 pub mod polis;
 mod routing;

@@ -8,7 +8,8 @@
 //!
 //! Left out: more than two axes; imputation by a model.
 
-use super::{OpinionError, Position, VoteMatrix, same_length};
+use super::votes::code;
+use super::{OpinionError, Position, Vote, VoteMatrix, same_length};
 use faer::linalg::matmul::triangular::{BlockStructure, matmul};
 use faer::{Accum, Mat, MatRef, Par, Side};
 
@@ -57,11 +58,15 @@ pub(crate) fn smaller_gram(x: MatRef<'_, f64>, gram: &mut Mat<f64>) {
     );
 }
 
+/// What each cell adds, by its [`code`]: the vote less the statement's mean, nothing where it was not seen.
+fn deviations_from(centre: f64) -> [f64; 4] {
+    [Vote::Agree.value() - centre, Vote::Pass.value() - centre, Vote::Disagree.value() - centre, 0.0]
+}
+
 /// Votes less their statement's mean, 0 where unseen.
 pub(crate) fn centred(votes: &VoteMatrix, centre: &[f64]) -> Mat<f64> {
-    Mat::from_fn(votes.participants(), votes.statements(), |i, j| {
-        votes.get(i, j).map_or(0.0, |vote| vote.value() - centre[j])
-    })
+    let deviations: Vec<[f64; 4]> = centre.iter().map(|centre| deviations_from(*centre)).collect();
+    Mat::from_fn(votes.participants(), votes.statements(), |i, j| deviations[j][code(votes.get(i, j))])
 }
 
 /// The plane of the votes.
@@ -132,14 +137,14 @@ impl Plane {
     pub fn project(&self, votes: &VoteMatrix) -> Result<Vec<Position>, OpinionError> {
         same_length("statements", votes.statements(), self.centre.len())?;
         let all = votes.statements() as f64;
+        let deviations: Vec<[f64; 4]> = self.centre.iter().map(|centre| deviations_from(*centre)).collect();
         Ok((0..votes.participants())
             .map(|participant| {
                 let mut position = [0.0; 2];
                 let mut seen = 0usize;
-                for (j, vote) in votes.row(participant).iter().enumerate() {
-                    let Some(vote) = vote else { continue };
-                    seen += 1;
-                    let deviation = vote.value() - self.centre[j];
+                for (j, cell) in votes.row(participant).iter().enumerate() {
+                    seen += usize::from(cell.is_some());
+                    let deviation = deviations[j][code(*cell)];
                     position[0] += deviation * self.axes[0][j];
                     position[1] += deviation * self.axes[1][j];
                 }
@@ -175,7 +180,6 @@ impl Plane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::opinion::Vote;
 
     /// Two camps that answer alike within and opposite between.
     fn camps(participants: usize, statements: usize) -> VoteMatrix {

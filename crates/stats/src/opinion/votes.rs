@@ -50,6 +50,33 @@ impl VoteCounts {
     }
 }
 
+/// How often each cell of [`code`] came.
+type Tally = [usize; 4];
+
+/// The place of a cell in a table of four.
+pub(crate) fn code(cell: Option<Vote>) -> usize {
+    match cell {
+        Some(Vote::Agree) => 0,
+        Some(Vote::Pass) => 1,
+        Some(Vote::Disagree) => 2,
+        None => 3,
+    }
+}
+
+/// Adds a row to the tallies of its statements. Votes come in no order that a processor could guess, so the cell picks
+/// a place instead of a branch.
+fn tally(tallies: &mut [Tally], row: &[Option<Vote>]) {
+    for (tally, cell) in tallies.iter_mut().zip(row) {
+        tally[code(*cell)] += 1;
+    }
+}
+
+impl From<Tally> for VoteCounts {
+    fn from(tally: Tally) -> Self {
+        Self { agree: tally[0], pass: tally[1], disagree: tally[2] }
+    }
+}
+
 /// Votes of participants (rows) on statements (columns). Starts with nothing seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteMatrix {
@@ -101,15 +128,11 @@ impl VoteMatrix {
 
     /// How every statement was answered by all, by statement.
     pub fn all_counts(&self) -> Vec<VoteCounts> {
-        let mut counts = vec![VoteCounts::default(); self.statements];
+        let mut tallies = vec![Tally::default(); self.statements];
         for participant in 0..self.participants {
-            for (cell, vote) in counts.iter_mut().zip(self.row(participant)) {
-                if let Some(vote) = vote {
-                    cell.add(*vote);
-                }
-            }
+            tally(&mut tallies, self.row(participant));
         }
-        counts
+        tallies.into_iter().map(VoteCounts::from).collect()
     }
 
     /// How a statement was answered by the participants that `wanted` names.
@@ -126,16 +149,13 @@ impl VoteMatrix {
     /// How every statement was answered within each of `groups` groups: `[group][statement]`. Participants without a
     /// group are not counted.
     pub fn counts_by_group(&self, labels: &[Option<usize>], groups: usize) -> Vec<Vec<VoteCounts>> {
-        let mut counts = vec![vec![VoteCounts::default(); self.statements]; groups];
+        let mut tallies = vec![vec![Tally::default(); self.statements]; groups];
         for (participant, label) in labels.iter().enumerate() {
-            let Some(own) = label.and_then(|group| counts.get_mut(group)) else { continue };
-            for (cell, vote) in own.iter_mut().zip(self.row(participant)) {
-                if let Some(vote) = vote {
-                    cell.add(*vote);
-                }
+            if let Some(own) = label.and_then(|group| tallies.get_mut(group)) {
+                tally(own, self.row(participant));
             }
         }
-        counts
+        tallies.into_iter().map(|group| group.into_iter().map(VoteCounts::from).collect()).collect()
     }
 
     /// The rows of these participants, in this order.
