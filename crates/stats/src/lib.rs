@@ -11,6 +11,7 @@
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
 //! * [`randomisation`]: tests over the assignments that could have been drawn.
 //! * [`regression`]: least squares with absorbed factors and robust variances, in memory or from sums.
+//! * [`vulnerability`]: expected poverty, income volatility, consumption smoothing, coping, recovery.
 //!
 //! Nothing here reads files, a clock or a global random number generator. Sums run in input order, so the
 //! same input gives the same bytes. What the numbers mean (practices, outcomes, units) is the caller's
@@ -27,6 +28,8 @@ pub mod opinion;
 pub mod power;
 pub mod randomisation;
 pub mod regression;
+pub mod vulnerability;
 
 pub(crate) mod num;
+pub(crate) mod parallel;
 pub(crate) mod uniform;

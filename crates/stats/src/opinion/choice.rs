@@ -11,8 +11,8 @@
 
 use super::Position;
 use super::kmeans::{Partition, kmeans, nearest};
-use super::parallel::in_parallel;
 use crate::num::{larger, minimum};
+use crate::parallel::in_parallel;
 use crate::uniform::below;
 use rand::Rng;
 use std::num::NonZeroUsize;

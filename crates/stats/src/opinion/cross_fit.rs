@@ -11,11 +11,11 @@
 
 use super::kmeans::kmeans;
 use super::matching::{adjusted_rand, match_by_overlap};
-use super::parallel::in_parallel;
 use super::plane::find_plane;
 use super::shares::{ShareInterval, fisher_exact, newcombe, wilson};
 use super::{OpinionError, VoteCounts, VoteMatrix, same_length};
 use crate::multiple_testing::{Adjustment, adjust};
+use crate::parallel::in_parallel;
 use rand::Rng;
 use std::num::NonZeroUsize;
 

@@ -20,7 +20,6 @@ mod gate;
 pub mod integrity;
 mod kmeans;
 mod matching;
-mod parallel;
 mod plane;
 pub mod polis;
 mod routing;

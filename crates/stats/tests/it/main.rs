@@ -39,4 +39,6 @@ mod rubin;
 #[cfg(test)]
 mod tails;
 #[cfg(test)]
+mod vulnerability;
+#[cfg(test)]
 mod wild_bootstrap;
