@@ -7,6 +7,7 @@
 //! * [`multiple_testing`]: adjusted p-values and q-values over several outcomes.
 //! * [`bootstrap`]: wild cluster bootstrap of one coefficient, from cluster sums.
 //! * [`instrument`]: two-stage least squares, first stages, weak-instrument diagnostics.
+//! * [`logit`]: a penalised logit, its penalty chosen forward in time; calibration, discrimination, lists of stated length.
 //! * [`opinion`]: opinion groups, representative statements and common ground from votes.
 //! * [`power`]: power, minimum detectable effect, sample size, intracluster correlation.
 //! * [`randomisation`]: tests over the assignments that could have been drawn.
@@ -21,6 +22,7 @@ pub mod bayes;
 pub mod bootstrap;
 pub mod distributions;
 pub mod instrument;
+pub mod logit;
 pub mod meta;
 pub mod multiple_testing;
 mod normal_table;

@@ -7,6 +7,8 @@ mod households;
 #[cfg(test)]
 mod instruments;
 #[cfg(test)]
+mod logit;
+#[cfg(test)]
 mod metafor;
 #[cfg(test)]
 mod moderators;
