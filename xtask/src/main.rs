@@ -17,7 +17,8 @@ const USAGE: &str = "\
 cargo x check         format, lints, and the rules of the house
 cargo x bench         every figure that has a bar, measured on the release build
 cargo x references    only the tests that compare with other programs' values
-cargo x slow          10,000 simulated studies of each design: how often intervals hold the truth
+cargo x slow          10,000 simulated studies of each design: how often intervals hold the truth;
+                      a discussion of five days with 1,600 simulated members
 cargo x fuzz TARGET [SECONDS]
                       one of plan, packet, mapping, csv; ten minutes unless said
 cargo x docs          the documentation of all crates, warnings refused";

@@ -4,6 +4,7 @@
 //! when it is not installed, and said so.
 
 mod http;
+mod load;
 mod pages;
 mod peer;
 mod pooling;
@@ -32,6 +33,8 @@ pub(crate) fn run() -> Result<()> {
     let server = server::Server::start(&program, &scratch.path().join("commons"))?;
     pages::measure(&server, &mut report)?;
     throughput::measure(&server, scratch.path(), &mut report)?;
+    drop(server);
+    load::measure(&mut report)?;
     println!("\n{report}");
     ensure!(report.all_hold(), "a bar does not hold");
     Ok(())

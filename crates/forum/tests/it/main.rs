@@ -9,6 +9,8 @@ mod deciding;
 #[cfg(test)]
 mod factors;
 #[cfg(test)]
+mod five_days;
+#[cfg(test)]
 mod join;
 #[cfg(test)]
 mod life;

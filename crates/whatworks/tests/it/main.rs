@@ -4,6 +4,7 @@
 
 mod backup;
 mod finding;
+mod killed;
 mod opinions;
 mod pool;
 mod reference;
