@@ -2,10 +2,10 @@
 import http from 'node:http';
 
 /** @returns {Promise<{status: number, bytes: number, encoding: string | undefined}>} */
-export function weigh(url, lang = 'en') {
+export function weigh(url, lang = 'en', cookie = '') {
   return new Promise((resolve, reject) => {
     http
-      .get(url, { headers: { 'accept-encoding': 'gzip', 'accept-language': lang } }, (answer) => {
+      .get(url, { headers: { 'accept-encoding': 'gzip', 'accept-language': lang, ...(cookie && { cookie }) } }, (answer) => {
         let bytes = 0;
         answer.on('data', (chunk) => {
           bytes += chunk.length;

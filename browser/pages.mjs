@@ -45,6 +45,7 @@ export function pageKinds() {
     ['question, French', discussion, { lang: 'fr' }],
     ['statements', `${discussion}/statements`],
     ['opinions', `${discussion}/opinions`],
+    ['question, closed', '/questions/demonstration-monthly-meetings', { heavy: TYPICAL_SYNTHESIS_KB }],
     ['claims', '/claims'],
     ['not found', '/no-such-page', { status: 404 }],
   ];

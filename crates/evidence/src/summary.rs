@@ -21,6 +21,8 @@ const LEAST_UNCLEAR: usize = 3;
 const UNCLEAR_SHARE: f64 = 0.1;
 /// Statements named as unclear, and posts quoted.
 const NAMED: usize = 3;
+/// Sentences of one list; what is beyond is counted. A discussion of thousands still has a draft that can be read and kept.
+const LISTED: usize = 20;
 /// Longest quotation of a post, in characters.
 const QUOTED: usize = 400;
 
@@ -216,6 +218,12 @@ fn sentence(
     Sentence { code, mentions, references }
 }
 
+/// How many are not listed, in a sentence of its own; none when all are.
+fn beyond(code: &'static str, count: usize, reference: Reference) -> Option<Sentence> {
+    let left = count.checked_sub(LISTED).filter(|left| *left > 0)?;
+    Some(sentence(code, vec![("count", Mention::Count(left as u64))], vec![reference]))
+}
+
 fn people(count: u64) -> Mention {
     Mention::People((count >= FEW).then_some(count))
 }
@@ -296,9 +304,11 @@ fn common_ground(material: &Material<'_>) -> Vec<Sentence> {
     if found.is_empty() {
         sentences.push(sentence("draft-no-common-ground", vec![], vec![Reference::Votes]));
     }
-    for (result, (number, body)) in found {
+    let more = beyond("draft-common-ground-more", found.len(), Reference::Votes);
+    for (result, (number, body)) in found.into_iter().take(LISTED) {
         sentences.push(agreement("draft-common-ground", result, number, body));
     }
+    sentences.extend(more);
     sentences
 }
 
@@ -327,8 +337,10 @@ fn agreement(code: &'static str, result: &StatementResult, number: i64, body: &s
 fn dividing_lines(material: &Material<'_>) -> Vec<Sentence> {
     let Some(map) = material.opinions else { return Vec::new() };
     let mut sentences = Vec::new();
-    for result in map.dividing_lines() {
-        let Some((number, body)) = named(material, result) else { continue };
+    let found: Vec<_> =
+        map.dividing_lines().into_iter().filter_map(|one| Some((one, named(material, one)?))).collect();
+    let more = beyond("draft-dividing-line-more", found.len(), Reference::Votes);
+    for (result, (number, body)) in found.into_iter().take(LISTED) {
         sentences.push(agreement("draft-dividing-line", result, number, body));
         for group in &result.by_group {
             let Some(share) = group.answers.share else { continue };
@@ -340,6 +352,7 @@ fn dividing_lines(material: &Material<'_>) -> Vec<Sentence> {
             sentences.push(sentence("draft-dividing-group", mentions, vec![Reference::Statement(number)]));
         }
     }
+    sentences.extend(more);
     if sentences.is_empty() && map.gate.groups_supported {
         sentences.push(sentence("draft-no-dividing-line", vec![], vec![Reference::Votes]));
     }
@@ -385,7 +398,7 @@ fn claims(material: &Material<'_>) -> Vec<Sentence> {
     material.claims.iter().map(told).collect()
 }
 
-/// Posts that ask something and that nobody else answered.
+/// Posts that ask something and that nobody else answered, the oldest first.
 fn unanswered(material: &Material<'_>) -> Vec<Sentence> {
     let mut posts: Vec<&PostSaid> = material.posts.iter().filter(|post| !post.is_answered).collect();
     posts.sort_by_key(|post| post.number);
@@ -397,7 +410,11 @@ fn unanswered(material: &Material<'_>) -> Vec<Sentence> {
             vec![Reference::Post(post.number)],
         ))
     };
-    posts.into_iter().filter_map(told).collect()
+    let mut sentences: Vec<Sentence> = posts.into_iter().filter_map(told).collect();
+    let more = beyond("draft-unanswered-more", sentences.len(), Reference::Question);
+    sentences.truncate(LISTED);
+    sentences.extend(more);
+    sentences
 }
 
 /// The last line of a text that ends in a question mark.

@@ -128,3 +128,25 @@ fn questions_and_quotations_are_taken_by_rule() {
     assert!(long.chars().count() <= QUOTED + 2 && long.ends_with("word …"), "{long}");
     assert!(sections.iter().all(|section| section.kind != SectionKind::CommonGround));
 }
+
+/// A discussion of 1,600 had a draft too long to be kept.
+#[test]
+fn long_lists_end_with_how_many_more() {
+    let posts: Vec<PostSaid> = (1..=75)
+        .map(|number| PostSaid { number, body: "Who has seen it?".into(), is_answered: false, lived: 0 })
+        .collect();
+    let (countries, statements) = (BTreeMap::new(), BTreeMap::new());
+    let sections = draft(&Material {
+        title: "Which?",
+        days: &[],
+        posts: &posts,
+        writers: 75,
+        countries: &countries,
+        statements: &statements,
+        opinions: None,
+        claims: &[],
+    });
+    let told = &sections.iter().find(|section| section.kind == SectionKind::Unanswered).unwrap().sentences;
+    assert_eq!(told.len(), LISTED + 1);
+    assert_eq!((told[20].code, &told[20].mentions[0].1), ("draft-unanswered-more", &Mention::Count(55)));
+}

@@ -3,8 +3,9 @@
 //! Rule: the slug begins with `demonstration-`, and every page of it says that it is made up. It is written once; a later
 //! start leaves it as it is. Two camps of 28 and 24 voters answer 18 statements by fixed chances, drawn from a stated
 //! seed; the dates follow from the day on which it is made, so that it is open on its third day of five. Its members have
-//! addresses that no mail reaches (RFC 2606) and cannot sign in.
+//! addresses that no mail reaches (RFC 2606) and cannot sign in. A second discussion is closed and waits for its summary.
 
+mod closed;
 mod content;
 
 use content::{BACKGROUND, COUNTRIES, NAMES, POSTS, RULES, STATEMENTS};
@@ -40,9 +41,13 @@ const FREE: Rate = Rate { most: 100_000, within: Duration::HOUR };
 /// # Errors
 /// [`Refused::Store`] when the database does not take it.
 pub(crate) async fn load(store: &Store, now: OffsetDateTime) -> Result<(), Refused> {
-    if store.questions().find(SLUG).await?.is_some() {
-        return Ok(());
+    if store.questions().find(SLUG).await?.is_none() {
+        open_discussion(store, now).await?;
     }
+    closed::load(store, now).await
+}
+
+async fn open_discussion(store: &Store, now: OffsetDateTime) -> Result<(), Refused> {
     let today = now.to_offset(UtcOffset::UTC).date();
     let opens_on = today - Duration::days(2);
     let start = OffsetDateTime::new_in_offset(opens_on, Time::MIDNIGHT, UtcOffset::UTC);

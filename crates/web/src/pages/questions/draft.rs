@@ -29,7 +29,7 @@ fn section_name(visit: &Visit, kind: SectionKind) -> String {
 }
 
 /// The texts of sentences, so that each is known to be asked for.
-const SENTENCES: [&str; 19] = [
+const SENTENCES: [&str; 22] = [
     key("draft-question"),
     key("draft-day"),
     key("draft-posts"),
@@ -47,6 +47,9 @@ const SENTENCES: [&str; 19] = [
     key("draft-claim"),
     key("draft-claim-divergent"),
     key("draft-unanswered"),
+    key("draft-unanswered-more"),
+    key("draft-common-ground-more"),
+    key("draft-dividing-line-more"),
     key("draft-quote-group"),
     key("draft-quote-all"),
 ];
