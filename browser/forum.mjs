@@ -12,6 +12,7 @@ import { awaitMail, browser, faultsOf, person, results, step, stewardLink } from
 const DISCUSSION = '/questions/demonstration-group-lending';
 const CLOSED = '/questions/demonstration-monthly-meetings';
 const STEWARD = 'steward@example.org';
+const COLLEAGUE = 'colleague@example.org';
 const MEMBER = 'amina@example.org';
 const POST = 'We let members leave a group with their savings. Two groups of forty broke up; the others grew.';
 
@@ -30,6 +31,35 @@ async function send(who, form, button = 'button') {
   await Promise.all([who.page.waitForEvent('load'), who.page.locator(form).first().locator(button).first().click()]);
 }
 
+/** Sets up a passkey in the security page. */
+async function addPasskey(who) {
+  await playDevice(who);
+  await who.go('/account/security');
+  await who.page.fill('form[action="/account/passkeys"] [name=passkey_name]', 'This device');
+  await send(who, 'form[action="/account/passkeys"]');
+  await askDevice(who);
+  assert.equal(path(who), '/account/security');
+  assert.match(await text(who), /This device/);
+}
+
+/** Accepts the invitation that came by mail. */
+async function accept(who, address, name) {
+  const [link] = await awaitMail(address, /\/invitations\/[a-z2-7]{52}/);
+  await who.go(link);
+  await who.page.fill('[name=name]', name);
+  await who.page.selectOption('[name=country]', 'KE');
+  await who.page.check('[name=consent]');
+  await send(who, 'form.ask');
+}
+
+/** Invites an address, without scripts. */
+async function invite(address) {
+  await desk.go('/members');
+  await desk.page.fill('form[action="/members/invite"] [name=address]', address);
+  await send(desk, 'form[action="/members/invite"]');
+  assert.equal(path(desk), '/members');
+}
+
 /** The page between, where the device is asked: one press, and the device answers. */
 async function askDevice(who) {
   await Promise.all([who.page.waitForURL((url) => !url.pathname.includes('passkey')), who.page.locator('form[data-passkey] button').click()]);
@@ -37,6 +67,7 @@ async function askDevice(who) {
 
 const steward = await person(true);
 const desk = await person(false);
+const colleague = await person(true);
 const member = await person(false);
 
 try {
@@ -49,13 +80,7 @@ try {
     return faultsOf(steward, '/account');
   });
   await step('a passkey is set up', async () => {
-    await playDevice(steward);
-    await steward.go('/account/security');
-    await steward.page.fill('form[action="/account/passkeys"] [name=passkey_name]', 'This device');
-    await send(steward, 'form[action="/account/passkeys"]');
-    await askDevice(steward);
-    assert.equal(path(steward), '/account/security');
-    assert.match(await text(steward), /This device/);
+    await addPasskey(steward);
     return faultsOf(steward, '/account/security');
   });
   await step('signs out, and in again with the passkey', async () => {
@@ -70,18 +95,10 @@ try {
   });
   await step('invites a member, without scripts', async () => {
     await desk.context.addCookies(await steward.context.cookies());
-    await desk.go('/members');
-    await desk.page.fill('form[action="/members/invite"] [name=address]', MEMBER);
-    await send(desk, 'form[action="/members/invite"]');
-    assert.equal(path(desk), '/members');
+    await invite(MEMBER);
   });
   await step('the member accepts', async () => {
-    const [link] = await awaitMail(MEMBER, /\/invitations\/[a-z2-7]{52}/);
-    await member.go(link);
-    await member.page.fill('[name=name]', 'Amina');
-    await member.page.selectOption('[name=country]', 'KE');
-    await member.page.check('[name=consent]');
-    await send(member, 'form.ask');
+    await accept(member, MEMBER, 'Amina');
     await member.go('/account');
     assert.equal(await member.page.inputValue('[name=name]'), 'Amina');
     return faultsOf(member, '/account/data');
@@ -138,12 +155,29 @@ try {
     await send(member, `form[action="${post}/appeal"]`);
     return faultsOf(member, post);
   });
-  await step('the objection is upheld, and the post is read', async () => {
-    await desk.go(`${DISCUSSION}/queue`);
+  await step('a colleague comes in with a passkey and becomes a steward', async () => {
+    await invite(COLLEAGUE);
+    await accept(colleague, COLLEAGUE, 'Colleague');
+    await addPasskey(colleague);
+    await desk.go('/members');
+    await desk.page.locator('main a', { hasText: 'Colleague' }).first().click();
+    const faults = await faultsOf(desk, path(desk));
+    await send(desk, 'form[action$="/roles"]:has([name=give][value=steward])');
+    await colleague.go('/account');
+    await send(colleague, 'form[action="/sign-out"]');
+    await colleague.go(`/sign-in?next=${encodeURIComponent(`${DISCUSSION}/queue`)}`);
+    await send(colleague, 'form[action="/sign-in/passkey"]');
+    await askDevice(colleague);
+    assert.equal(path(colleague), `${DISCUSSION}/queue`);
+    return faults;
+  });
+  await step('who decided does not answer; the colleague upholds', async () => {
     const appeal = 'form[action*="/queue/appeals/"]';
-    await desk.page.locator(appeal).locator('[name=answer]').fill('So be it.');
-    const faults = await faultsOf(desk, `${DISCUSSION}/queue`);
-    await send(desk, appeal, 'button[value=uphold]');
+    await desk.go(`${DISCUSSION}/queue`);
+    assert.equal(await desk.page.locator(appeal).count(), 0, 'the steward may answer an objection to a decision of their own');
+    const faults = await faultsOf(colleague, `${DISCUSSION}/queue`);
+    await colleague.page.locator(appeal).locator('[name=answer]').fill('So be it.');
+    await send(colleague, appeal, 'button[value=uphold]');
     await member.go(post);
     assert.match(await text(member), /So be it\./);
     return [...faults, ...(await faultsOf(member, post))];

@@ -75,7 +75,8 @@ pub(crate) async fn enter(
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let client = client_network(&parts.headers, peer, site.proxies);
     let device = session::device(&parts.headers);
-    let asked = Asked { site, visit, member, browser, form: Form::default(), parameters, device, now };
+    let drawn = Arc::default();
+    let asked = Asked { site, visit, member, browser, form: Form::default(), parameters, device, now, drawn };
     let mut road = Road { commons, asked, headers: parts.headers.clone(), client };
     let new_browser = (!had_browser).then(|| road.asked.browser.clone()).flatten();
 

@@ -138,8 +138,8 @@ pub(crate) fn field(asked: &Asked, fault: &Fault, field: Field<'_>) -> Markup {
     } else {
         field.value
     };
-    let id = format!("f-{name}");
-    let told = described(name, hint, fault);
+    let id = asked.field_id(name);
+    let told = described(&id, hint, fault);
     let invalid = fault.map(|_| "true");
     html! {
         p.field {
@@ -157,9 +157,9 @@ pub(crate) fn field(asked: &Asked, fault: &Fault, field: Field<'_>) -> Markup {
     }
 }
 
-fn described(name: &str, hint: &str, fault: Option<&str>) -> Option<String> {
-    let hint = (!hint.is_empty()).then(|| format!("f-{name}-hint"));
-    let fault = fault.map(|_| format!("f-{name}-fault"));
+fn described(id: &str, hint: &str, fault: Option<&str>) -> Option<String> {
+    let hint = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    let fault = fault.map(|_| format!("{id}-fault"));
     let told: Vec<String> = fault.into_iter().chain(hint).collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
@@ -175,12 +175,12 @@ pub(crate) fn choice(
 ) -> Markup {
     let fault = fault.at(name);
     let kept = if asked.form.has(name) { asked.form.text(name) } else { value };
-    let id = format!("f-{name}");
+    let id = asked.field_id(name);
     html! {
         p.field {
             label for=(id) { (label) }
             @if let Some(text) = fault { span.fault id=(format!("{id}-fault")) { (text) } }
-            select id=(id) name=(name) aria-describedby=[described(name, "", fault)] aria-invalid=[fault.map(|_| "true")] {
+            select id=(id) name=(name) aria-describedby=[described(&id, "", fault)] aria-invalid=[fault.map(|_| "true")] {
                 @for (option, shown) in options {
                     option value=(option) selected[option == kept] { (shown) }
                 }
@@ -195,8 +195,8 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_to_who_cannot_see_it() {
-        assert_eq!(described("a", "", None), None);
-        assert_eq!(described("a", "x", Some("y")).as_deref(), Some("f-a-fault f-a-hint"));
+        assert_eq!(described("f-a", "", None), None);
+        assert_eq!(described("f-a", "x", Some("y")).as_deref(), Some("f-a-fault f-a-hint"));
         let fault = Fault::new("a", "wrong".into());
         assert_eq!((fault.at("a"), fault.at("b"), fault.at("")), (Some("wrong"), None, None));
         assert_eq!(Fault::none().at(""), None);

@@ -12,7 +12,7 @@ use crate::visit::{Refusal, Rendered, Visit};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use time::OffsetDateTime;
 use whatworks_accounts::token::Token;
 use whatworks_forum::{Act, Actor, Refused};
@@ -107,9 +107,18 @@ pub(crate) struct Asked {
     pub(crate) device: String,
     /// When it was asked.
     pub(crate) now: OffsetDateTime,
+    /// How many fields of each name were drawn: several forms of one page ask for a `body`, and ids are had once.
+    pub(crate) drawn: Arc<Mutex<BTreeMap<&'static str, u32>>>,
 }
 
 impl Asked {
+    /// The id of a field that is about to be drawn: `f-name`, and `f-name-2` for the next of that name.
+    pub(crate) fn field_id(&self, name: &'static str) -> String {
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = drawn.entry(name).or_default();
+        *count += 1;
+        if *count == 1 { format!("f-{name}") } else { format!("f-{name}-{count}") }
+    }
     /// The store.
     pub(crate) fn store(&self) -> &Store {
         &self.site.store

@@ -316,7 +316,10 @@ pub async fn decide_appeal(
 }
 
 /// Whether a steward may answer an appeal: neither decided what it is about nor raised it.
-async fn may_answer(store: &Store, appeal: &Appeal, actor: &Actor) -> Result<bool, Refused> {
+///
+/// # Errors
+/// [`Refused::Missing`]; [`Refused::Store`].
+pub async fn may_answer(store: &Store, appeal: &Appeal, actor: &Actor) -> Result<bool, Refused> {
     let about = contested(store, &appeal.slug, appeal.kind, appeal.number).await?;
     Ok(about.by.as_ref() != Some(&actor.member_id) && appeal.member_id != actor.member_id)
 }

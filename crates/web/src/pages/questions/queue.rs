@@ -60,6 +60,8 @@ pub(crate) struct AppealView {
     pub(crate) reason: String,
     pub(crate) body: String,
     pub(crate) raised_at: OffsetDateTime,
+    /// Whether the reader may answer: who decided may not.
+    pub(crate) is_answerable: bool,
 }
 
 /// What waits on one question.
@@ -183,13 +185,17 @@ fn appeal_item(sent: &Sent, question: &QuestionView, appeal: &AppealView) -> Mar
         (prose(&appeal.text))
         p.s.m { (visit.t("queue-decided")) " " bdi { (reason_text(visit, &appeal.reason)) } }
         blockquote { (prose(&appeal.body)) }
-        (sent.form(&path, |asked, fault| html! {
-            (fields::field(asked, fault, Field { kind: "area", ..Field::line("answer", &label) }))
-            p.row {
-                button name="decision" value="uphold" { (visit.t("queue-appeal-uphold")) }
-                button name="decision" value="dismiss" { (visit.t("queue-appeal-dismiss")) }
-            }
-        }))
+        @if appeal.is_answerable {
+            (sent.form(&path, |asked, fault| html! {
+                (fields::field(asked, fault, Field { kind: "area", ..Field::line("answer", &label) }))
+                p.row {
+                    button name="decision" value="uphold" { (visit.t("queue-appeal-uphold")) }
+                    button name="decision" value="dismiss" { (visit.t("queue-appeal-dismiss")) }
+                }
+            }))
+        } @else {
+            p.note { (visit.t("fault-own-decision")) }
+        }
     }
 }
 

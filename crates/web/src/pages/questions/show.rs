@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 use time::Duration;
 use whatworks_domain::forum::{Phase, PostStatus, Region, StatementStatus, Subject};
 use whatworks_domain::member::{MemberStatus, Role};
+use whatworks_forum::acts::discussion::moderation::may_answer;
 use whatworks_forum::{Act, Refused, Relation, Verdict};
 use whatworks_store::MemberFilter;
 use whatworks_store::forum::{Queue, Viewer};
@@ -430,6 +431,7 @@ async fn queue_of(asked: &Asked, question: QuestionView, queue: &Queue) -> Resul
             reason,
             body: appeal.body.clone(),
             raised_at: appeal.raised_at,
+            is_answerable: may_answer(asked.store(), appeal, &asked.me()?.actor).await?,
         });
     }
     for one in all {
