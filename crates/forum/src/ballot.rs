@@ -18,6 +18,22 @@ pub fn voter(ballot_key: &str, slug: &str) -> Option<String> {
     Some(HEXLOWER.encode(&mac.finalize().into_bytes()))
 }
 
+/// What is kept of the network that a voter's first vote came from: HMAC-SHA256 of the question and the network under the
+/// ballot key of the member who began the question, which nobody is told; 32 hexadecimal characters. Two voters of one
+/// network have the same, within one question; without the key it leads to no network. Blank for a network unknown.
+pub fn network(key: &str, slug: &str, network: &str) -> String {
+    if key.is_empty() || network.is_empty() {
+        return String::new();
+    }
+    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes()) else { return String::new() };
+    for part in ["network", slug, network] {
+        // A slug has no zero byte, so no two questions and networks run together, and none is a voter's message.
+        mac.update(part.as_bytes());
+        mac.update(&[0]);
+    }
+    HEXLOWER.encode(&mac.finalize().into_bytes()).chars().take(32).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +47,20 @@ mod tests {
         );
         assert_eq!(voter("", "q"), None);
         assert_ne!(voter("key", "q"), voter("key", "r"));
+    }
+
+    #[test]
+    fn a_network_is_known_within_a_question_only() {
+        let hash = network("key", "q", "198.51.100.0/24");
+        assert_eq!(hash.len(), 32);
+        assert_eq!(hash, network("key", "q", "198.51.100.0/24"));
+        for other in [
+            network("key", "r", "198.51.100.0/24"),
+            network("key", "q", "198.51.101.0/24"),
+            network("yek", "q", "198.51.100.0/24"),
+        ] {
+            assert_ne!(hash, other);
+        }
+        assert_eq!((network("", "q", "n"), network("key", "q", "")), (String::new(), String::new()));
     }
 }

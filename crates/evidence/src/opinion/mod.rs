@@ -18,6 +18,7 @@ mod next;
 mod ours;
 mod result;
 mod segments;
+mod signs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -30,6 +31,7 @@ pub use result::{
     StatementResult, Strength,
 };
 pub use segments::Segmentation;
+pub use signs::{FirstVote, Signs, find_signs};
 pub use whatworks_stats::opinion::{OpinionError, integrity};
 
 /// Shuffles of the gate.

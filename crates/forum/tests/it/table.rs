@@ -109,7 +109,7 @@ impl Table {
         once: &str,
         at: OffsetDateTime,
     ) -> Result<i64, Refused> {
-        let vote = CastVote { slug: SLUG, statement, ballot, channel: Channel::Web, network_hash: "n", once };
+        let vote = CastVote { slug: SLUG, statement, ballot, channel: Channel::Web, network: "n", once };
         cast_vote(&self.stage.store, Some(who), vote, at).await
     }
 

@@ -6,7 +6,7 @@ use time::Duration;
 use whatworks_domain::forum::{Ballot, PassReason};
 use whatworks_forum::Refused;
 use whatworks_forum::acts::discussion::moderation::decide_statement;
-use whatworks_forum::acts::discussion::opinions::find_opinions;
+use whatworks_forum::acts::discussion::opinions::{find_opinions, find_results};
 use whatworks_forum::acts::discussion::votes::own_ballots;
 
 #[tokio::test]
@@ -84,4 +84,31 @@ async fn computing_twice_from_the_same_votes_changes_nothing() {
     let map = find_opinions(&table.stage.store, SLUG).await.unwrap().unwrap();
     let open: Vec<&str> = map.statements.iter().map(|statement| statement.id.as_str()).collect();
     assert_eq!(open, ["2", "3", "4", "5", "6", "7", "8", "9"]);
+}
+
+#[tokio::test]
+async fn results_are_kept_without_those_who_came_at_once_too() {
+    let table = Table::new().await;
+    let cast = async |names: std::ops::Range<usize>, apart: Duration| {
+        for name in names {
+            let member = table.stage.member(&format!("v{name}"), &[]).await;
+            let at = OPEN + apart * i32::try_from(name).unwrap();
+            table.vote(&member, 1, Ballot::Agree, &member.member_id, at).await.unwrap();
+        }
+    };
+    cast(1..7, Duration::minutes(2)).await;
+    cast(100..104, Duration::ZERO).await;
+    let of = async |at| {
+        assert!(table.compute(at).await);
+        find_results(&table.stage.store, SLUG).await.unwrap().unwrap().0
+    };
+    let results = of(VOTING).await;
+    // Four are too few to be told of.
+    assert_eq!((results.signs.flagged, results.without_flagged.is_none()), (4, true));
+    cast(104..106, Duration::ZERO).await;
+    let results = of(VOTING).await;
+    assert_eq!((results.signs.at_once, results.signs.alike, results.map.n_participants), (6, 0, 12));
+    assert_eq!(results.without_flagged.unwrap().n_participants, 6);
+    let voters = table.stage.store.votes().list_voters(SLUG).await.unwrap();
+    assert!(voters.iter().all(|voter| voter.network_hash.len() == 32), "the network itself is not kept");
 }

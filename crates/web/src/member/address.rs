@@ -125,6 +125,22 @@ pub(crate) fn client_network(headers: &HeaderMap, peer: Option<IpAddr>, proxies:
     }
 }
 
+/// The network that signs of coordinated votes are looked for in: wider than what limits count by, since whoever holds one
+/// address of an IPv4 /24 or an IPv6 /48 often holds them all. Blank when unknown.
+pub(crate) fn wide_network(client: &str) -> String {
+    match client.split('/').next().unwrap_or_default().parse() {
+        Ok(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+        Err(_) => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,5 +224,8 @@ mod tests {
         assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
         assert_eq!(network("2001:db8:1:2::9"), "2001:db8:1:2::/64");
         assert_eq!(network("::ffff:198.51.100.7"), "198.51.100.7");
+        assert_eq!(wide_network("198.51.100.7"), "198.51.100.0/24");
+        assert_eq!(wide_network("2001:db8:1:2::/64"), "2001:db8:1::/48");
+        assert_eq!(wide_network("unknown"), "");
     }
 }

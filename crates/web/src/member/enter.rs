@@ -5,7 +5,7 @@
 //! the handler, in a task of its own, so that a reader who closes the page does not stop an act half-way and a panic
 //! becomes a page that says so. A form that cannot be taken gives back what was written in it.
 
-use super::address::{client_network, is_from_here, local_path, page_before};
+use super::address::{client_network, is_from_here, local_path, page_before, wide_network};
 use super::form::{Form, TOKEN, Unread, is_token};
 use super::masthead::{fill_masthead, masthead};
 use super::object;
@@ -75,8 +75,9 @@ pub(crate) async fn enter(
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let client = client_network(&parts.headers, peer, site.proxies);
     let device = session::device(&parts.headers);
-    let drawn = Arc::default();
-    let asked = Asked { site, visit, member, browser, form: Form::default(), parameters, device, now, drawn };
+    let (network, drawn) = (wide_network(&client), Arc::default());
+    let form = Form::default();
+    let asked = Asked { site, visit, member, browser, form, parameters, device, network, now, drawn };
     let mut road = Road { commons, asked, headers: parts.headers.clone(), client };
     let new_browser = (!had_browser).then(|| road.asked.browser.clone()).flatten();
 

@@ -105,6 +105,8 @@ pub(crate) struct Asked {
     pub(crate) parameters: BTreeMap<String, String>,
     /// What the browser says it is, shortened.
     pub(crate) device: String,
+    /// The wide network it comes from, for signs of coordinated votes; blank when unknown.
+    pub(crate) network: String,
     /// When it was asked.
     pub(crate) now: OffsetDateTime,
     /// How many fields of each name were drawn: several forms of one page ask for a `body`, and ids are had once.

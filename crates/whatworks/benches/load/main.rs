@@ -3,7 +3,7 @@
 //! `--members 1600 --statements 200 --rate 50 --seconds 60`: so many members with a session each; visits arrive as a
 //! Poisson process of `rate` a second, whoever is not at it already; times by kind of request. Exit 1 when the 99th percentile reaches
 //! 250 ms or any answer is an error. `--kills 100`: the same visits while the program is killed (SIGKILL) after random
-//! counts of requests and started again; then the database has to hold what was acknowledged, all of it once.
+//! counts of answers and started again; then the database has to hold what was acknowledged, all of it once.
 //! `--database postgres://…` instead of SQLite; the database must be empty.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on stdout")]

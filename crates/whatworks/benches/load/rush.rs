@@ -29,15 +29,15 @@ pub(crate) struct Done {
 pub(crate) async fn run(setting: &Setting, seats: &[Seat], options: &Options) -> Done {
     let mut program = Program::start(setting);
     let (address, watching) = watch::channel(program.address);
-    let (sent, mut requests) = mpsc::unbounded_channel();
-    let line = Line { address: watching, sent };
+    let (answered, mut answers) = mpsc::unbounded_channel();
+    let line = Line { address: watching, answered };
     let member = |seat: &Seat| Member::new(seat.clone(), line.clone(), options.seed);
     let mut free: Vec<Member> = seats.iter().map(member).collect();
     let mut visits: JoinSet<Member> = JoinSet::new();
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
     let (start, mut turned_away, mut kills) = (Instant::now(), 0, 0);
     let mut next = start;
-    let mut until_kill = rng.random_range(50..800);
+    let mut until_kill = rng.random_range(50..500);
     let is_over = |kills: usize| {
         if options.kills > 0 { kills >= options.kills } else { start.elapsed().as_secs() >= options.seconds }
     };
@@ -54,13 +54,13 @@ pub(crate) async fn run(setting: &Setting, seats: &[Seat], options: &Options) ->
                 }
             }
             Some(member) = visits.join_next(), if !visits.is_empty() => free.push(member.unwrap()),
-            Some(()) = requests.recv() => {
+            Some(()) = answers.recv() => {
                 until_kill -= 1;
                 if options.kills > 0 && until_kill <= 0 {
                     program.kill();
                     program = Program::start(setting);
                     address.send(program.address).unwrap();
-                    until_kill = rng.random_range(50..800);
+                    until_kill = rng.random_range(50..500);
                     kills += 1;
                 }
             }
@@ -154,5 +154,6 @@ pub(crate) fn report(options: &Options, done: &Done) -> bool {
         *statuses.entry((heard.status, heard.kind)).or_insert(0) += 1;
     }
     println!("answers that are errors: {statuses:?}");
-    statuses.is_empty() && (options.kills > 0 || worst < 250.0)
+    let refused = statuses.keys().any(|(status, _)| *status != 503);
+    if options.kills > 0 { !refused } else { statuses.is_empty() && worst < 250.0 }
 }

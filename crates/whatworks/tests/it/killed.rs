@@ -17,7 +17,7 @@ use whatworks_store::{DatabaseUrl, Store};
 
 const MEMBERS: usize = 24;
 const STATEMENTS: usize = 30;
-/// The program is killed when so many requests more were handed over.
+/// The program is killed after so many answers more, in the midst of what others wait for.
 const KILL_AFTER: [usize; 5] = [31, 7, 53, 18, 40];
 
 async fn killed_and_started_again(database: &str) {
@@ -34,11 +34,11 @@ async fn killed_and_started_again(database: &str) {
 
     let mut program = Program::start(&setting);
     let (address, watching) = watch::channel(program.address);
-    let (sent, mut requests) = mpsc::unbounded_channel();
+    let (answered, mut answers) = mpsc::unbounded_channel();
     let is_over = Arc::new(AtomicBool::new(false));
     let mut members = JoinSet::new();
     for seat in &seats {
-        let line = Line { address: watching.clone(), sent: sent.clone() };
+        let line = Line { address: watching.clone(), answered: answered.clone() };
         let (mut member, is_over) = (Member::new(seat.clone(), line, 7), Arc::clone(&is_over));
         members.spawn(async move {
             while !is_over.load(Ordering::Relaxed) {
@@ -49,7 +49,7 @@ async fn killed_and_started_again(database: &str) {
     }
     for count in KILL_AFTER {
         for _ in 0..count {
-            requests.recv().await.unwrap();
+            answers.recv().await.unwrap();
         }
         program.kill();
         program = Program::start(&setting);

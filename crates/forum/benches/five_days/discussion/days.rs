@@ -109,7 +109,7 @@ impl Days<'_> {
             statement: 1,
             ballot: Ballot::Agree,
             channel: Channel::Web,
-            network_hash: "",
+            network: "",
             once: &once,
         };
         let refused = cast_vote(self.store, Some(actor), vote, now).await;
@@ -184,7 +184,7 @@ impl Days<'_> {
                 statement,
                 ballot,
                 channel: Channel::Web,
-                network_hash: &network,
+                network: &network,
                 once: &once,
             };
             let start = (self.setting.stopwatch)();

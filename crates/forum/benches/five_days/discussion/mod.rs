@@ -20,7 +20,7 @@ use whatworks_domain::forum::{Day, EvidenceKind, Phase, Plan, Theme};
 use whatworks_evidence::base;
 use whatworks_evidence::map::evidence_map;
 use whatworks_evidence::opinion::OpinionMap;
-use whatworks_forum::acts::discussion::opinions::{compute_opinions, find_opinions};
+use whatworks_forum::acts::discussion::opinions::{compute_opinions, find_opinions, find_results};
 use whatworks_forum::acts::discussion::questions::{
     Words, attach_evidence, begin_question, change_plan, name_facilitator, schedule,
 };
@@ -191,6 +191,17 @@ async fn compare(store: &Store, cast: &Cast, map: &OpinionMap, book: &mut Book) 
     for ((kind, address, _), times) in &book.mails.clone() {
         book.check(*times == 1, || format!("{kind} to {address} was sent {times} times"));
     }
+    let brigade = cast.members.iter().filter(|person| person.mind == Mind::Brigade).count();
+    let (results, _) = find_results(store, SLUG).await.unwrap().unwrap();
+    // The brigade votes from one network; those of it who voted on ten statements in common are found, and nobody else.
+    let flagged = results.signs.flagged;
+    book.check(flagged <= brigade && (brigade == 0 || flagged >= brigade / 2), || {
+        format!("{flagged} flagged, {brigade} in the brigade")
+    });
+    let without = results.without_flagged.map(|map| map.n_participants);
+    book.check(without == (flagged >= 5).then(|| map.n_participants - flagged), || {
+        format!("{without:?} people without the {flagged} flagged of {}", map.n_participants)
+    });
     let broken = store.audit().verify().await.unwrap().broken;
     book.check(broken.is_none(), || format!("the record of acts breaks: {broken:?}"));
     let counts = store.outbox().count().await.unwrap();

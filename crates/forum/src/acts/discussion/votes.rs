@@ -2,7 +2,7 @@
 //!
 //! Rules: a vote is kept under a pseudonym ([`ballot::voter`]); nothing beside it names the member, and no act here reads
 //! anybody else's. Region, sector and
-//! newness (joined within seven days) are noted at the first vote. Sixty votes a minute. Votes count while the
+//! newness (joined within seven days) and a keyed hash of the network are noted at the first vote. Sixty votes a minute. Votes count while the
 //! discussion is open, on the voting days, and in the later round.
 
 use super::{VOTES, allow, number_of, open_question, standing};
@@ -29,8 +29,8 @@ pub struct CastVote<'a> {
     pub ballot: Ballot,
     /// How it came.
     pub channel: Channel,
-    /// Hash of the network that it came from, or blank.
-    pub network_hash: &'a str,
+    /// The network that it came from, or blank: an IPv4 /24 or an IPv6 /48. It is not kept; see [`ballot::network`].
+    pub network: &'a str,
     /// Of its form.
     pub once: &'a str,
 }
@@ -61,6 +61,7 @@ pub async fn cast_vote(
             return Err(Refused::fault("", "roster-full"));
         }
     }
+    let networks = store.members().find_ballot_key(&opened.question.created_by).await?.unwrap_or_default();
     let vote = NewVote {
         slug: asked.slug,
         voter: &voter,
@@ -71,7 +72,7 @@ pub async fn cast_vote(
         region: Region::of_country(&member.country).map_or("", Region::code),
         sector: &member.sector,
         is_new: now - member.created_at < NEW,
-        network_hash: asked.network_hash,
+        network_hash: &ballot::network(&networks, asked.slug, asked.network),
         rate: VOTES,
     };
     match store.votes().cast(&vote, now).await? {

@@ -359,7 +359,8 @@ async fn cast_all(asked: &Asked, slug: &str) -> Result<Vec<i64>, Turned> {
     let mut numbers = Vec::with_capacity(ballots.len());
     for (statement, ballot) in ballots {
         let once = format!("{once}-{statement}");
-        let vote = CastVote { slug, statement, ballot, channel: Channel::Web, network_hash: "", once: &once };
+        let network = asked.network.as_str();
+        let vote = CastVote { slug, statement, ballot, channel: Channel::Web, network, once: &once };
         votes::cast_vote(asked.store(), actor(asked), vote, asked.now).await?;
         numbers.push(statement);
     }

@@ -1,7 +1,8 @@
 //! `/questions/{slug}/board`: what a facilitator should look at next.
 //!
 //! Rule (D27): members who have not written, regions that are absent, posts without an answer for a day, statements that
-//! few have voted on, and how much of the talk three people do (over 40 in 100 is heat, as Discourse warns).
+//! few have voted on, how much of the talk three people do (over 40 in 100 is heat, as Discourse warns), and signs of
+//! coordinated votes (D12), as numbers only.
 
 use super::moment;
 use super::plan::desk;
@@ -15,6 +16,8 @@ use crate::visit::{Outcome, Visit};
 use maud::{Markup, html};
 use whatworks_charts::rows;
 use whatworks_domain::forum::Region;
+use whatworks_evidence::opinion::Signs;
+use whatworks_forum::acts::discussion::opinions::FEWEST_TOLD;
 
 /// Share of posts by three writers above which the talk is theirs.
 const HEAT: f64 = 0.4;
@@ -35,6 +38,8 @@ pub(crate) struct BoardView {
     /// Names and numbers of posts of those who wrote most.
     pub(crate) writers: Vec<(String, u64)>,
     pub(crate) posts: u64,
+    /// Signs of coordinated votes as computed last; none before anything was computed.
+    pub(crate) signs: Option<Signs>,
 }
 
 impl BoardView {
@@ -88,6 +93,7 @@ pub(crate) fn page(visit: &Visit, question: &QuestionView, board: &BoardView) ->
             ul { @for region in &board.absent { li { (region_name(visit, *region)) } } }
         }))
         (layout::section("heat", &visit.t("board-heat"), &html! { p { (visit.t("board-heat-how")) } }, &heat(visit, board)))
+        (layout::section("signs", &visit.t("board-signs"), &html! { p { (visit.t("board-signs-how")) } }, &signs(visit, board.signs)))
         (layout::section("silent", &visit.t("board-silent"), &html! {}, &html! {
             p { (visit.ta("board-silent-count", &[("count", board.silent.len().into()), ("members", board.members.into())])) }
             ul.cols { @for name in board.silent.iter().take(NAMED) { li { bdi { (name) } } } }
@@ -107,6 +113,27 @@ fn heat(visit: &Visit, board: &BoardView) -> Markup {
         p { (visit.ta(if heat > HEAT { key("board-heat-high") } else { key("board-heat-low") }, &[("share", share.into())])) }
         (rows::share_bar(heat))
         ul { @for (name, posts) in board.writers.iter().take(3) { li { bdi { (name) } " " span.m { (visit.ta("thread-posts", &[("count", (*posts).into())])) } } } }
+    }
+}
+
+/// Numbers of people from five on, never who: a ballot is secret from facilitators too.
+fn signs(visit: &Visit, signs: Option<Signs>) -> Markup {
+    let Some(signs) = signs else {
+        return html! { p { span.none { (visit.t("none")) } " " (visit.t("board-signs-none")) } };
+    };
+    let count = |people: usize| match people {
+        0 => "0".to_owned(),
+        few if few < FEWEST_TOLD => visit.t("draft-few"),
+        many => many.to_string(),
+    };
+    let line =
+        |text: &str, people: usize| html! { li { (visit.ta(text, &[("people", count(people).into())])) } };
+    html! {
+        ul {
+            (line(key("board-signs-alike"), signs.alike))
+            (line(key("board-signs-at-once"), signs.at_once))
+            (line(key("board-signs-newcomers"), signs.newcomers))
+        }
     }
 }
 

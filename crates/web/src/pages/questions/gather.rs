@@ -13,7 +13,8 @@ use crate::member::way::{Asked, Turned};
 use std::collections::BTreeMap;
 use time::Duration;
 use whatworks_domain::forum::{Channel, EvidenceKind, Phase, StatementStatus};
-use whatworks_evidence::opinion::OpinionMap;
+use whatworks_evidence::opinion::{OpinionMap, Signs};
+use whatworks_forum::acts::discussion::opinions::find_results;
 use whatworks_forum::acts::discussion::{summaries, votes};
 use whatworks_forum::{Act, Actor, Refused, Relation, Verdict, may};
 use whatworks_store::forum::{Post, Question, Statement, StatementCount, StoredClaim, Tally, Viewer};
@@ -124,10 +125,13 @@ pub(crate) async fn question(asked: &Asked) -> Result<QuestionView, Turned> {
 
 /// What the votes say, as computed last, as everyone may see it.
 pub(crate) async fn opinion(asked: &Asked, slug: &str) -> Result<Option<Known>, Turned> {
-    let Some(stored) = asked.store().opinions().find(slug).await? else { return Ok(None) };
-    // A body of an older program that this one cannot read is as if nothing had been computed yet.
-    let Ok(map) = serde_json::from_str::<OpinionMap>(&stored.body) else { return Ok(None) };
-    Ok(Some(Known { map: map.for_everyone(), without_flagged: None, computed_at: stored.computed_at }))
+    let Some((results, computed_at)) = find_results(asked.store(), slug).await? else { return Ok(None) };
+    Ok(Some(Known {
+        map: results.map.for_everyone(),
+        without_flagged: results.without_flagged.map(|map| map.for_everyone()),
+        signs: results.signs,
+        computed_at,
+    }))
 }
 
 /// A computed result.
@@ -136,6 +140,8 @@ pub(crate) struct Known {
     pub(crate) map: OpinionMap,
     /// The same without voters whose votes look coordinated.
     pub(crate) without_flagged: Option<OpinionMap>,
+    /// How many carry which sign; for those who run the question.
+    pub(crate) signs: Signs,
     pub(crate) computed_at: time::OffsetDateTime,
 }
 

@@ -471,6 +471,7 @@ pub(crate) async fn board(asked: Asked) -> Answered {
             .filter(|one| one.status == StatementStatus::Shown && one.counts.exposures() < THIN)
             .collect(),
         posts: found.writers.iter().map(|one| wrote(one.posts)).sum(),
+        signs: gather::opinion(&asked, slug).await?.map(|known| known.signs),
         writers: found
             .writers
             .iter()

@@ -39,13 +39,12 @@ fn broken(what: &str) -> std::io::Error {
 
 impl Connection {
     /// Sends a request and reads its answer. After an error the next request opens a new connection; whether the program
-    /// did what was asked is then not known. `sent` is called when the whole request has been handed over.
+    /// did what was asked is then not known.
     pub(crate) async fn exchange(
         &mut self,
         address: SocketAddr,
         headers: &str,
         request: &Request,
-        sent: impl FnOnce(),
     ) -> std::io::Result<Response> {
         let held = self.stream.take().filter(|_| self.to == Some(address));
         let mut stream = match held {
@@ -54,7 +53,6 @@ impl Connection {
         };
         stream.set_nodelay(true)?;
         stream.write_all(text(address, headers, request).as_bytes()).await?;
-        sent();
         let response = read(&mut stream).await?;
         if !response.is_last {
             (self.stream, self.to) = (Some(stream), Some(address));

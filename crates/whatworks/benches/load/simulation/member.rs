@@ -36,8 +36,8 @@ pub(crate) struct Heard {
 pub(crate) struct Line {
     /// Where it listens; another address after each start.
     pub(crate) address: watch::Receiver<SocketAddr>,
-    /// Told of each request that was handed over whole.
-    pub(crate) sent: mpsc::UnboundedSender<()>,
+    /// Told of each answer.
+    pub(crate) answered: mpsc::UnboundedSender<()>,
 }
 
 /// A member and what they did.
@@ -69,8 +69,9 @@ impl Member {
     pub(crate) fn new(seat: Seat, line: Line, seed: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(seat.member as u64);
+        // Everyone comes from a network of their own.
         let [high, low] = [seat.member / 250, seat.member % 250];
-        let headers = format!("cookie: session={}\r\nx-forwarded-for: 10.7.{high}.{low}\r\n", seat.cookie);
+        let headers = format!("cookie: session={}\r\nx-forwarded-for: 10.{high}.{low}.7\r\n", seat.cookie);
         Self {
             seat,
             line,
@@ -185,22 +186,21 @@ impl Member {
     }
 
     /// Asks until there is an answer: at the same place once more, since a connection may have grown old, then wherever
-    /// the program is started again.
+    /// the program is started again. "Not now" (503) is no answer; what was asked is asked again.
     async fn ask(&mut self, kind: Kind, request: &Request) -> Response {
         let start = now();
         let mut broke_at = None;
         loop {
             let address = *self.line.address.borrow_and_update();
-            let sent = self.line.sent.clone();
-            // Nobody may be counting any more.
-            let tell = move || {
-                let _ = sent.send(());
-            };
-            match self.connection.exchange(address, &self.headers, request, tell).await {
+            match self.connection.exchange(address, &self.headers, request).await {
                 Ok(answer) => {
                     let took = start.elapsed();
                     self.heard.push(Heard { kind, took, status: answer.status, bytes: answer.bytes });
-                    return answer;
+                    // Nobody may be counting any more.
+                    let _ = self.line.answered.send(());
+                    if answer.status != 503 {
+                        return answer;
+                    }
                 }
                 Err(_) if broke_at == Some(address) => self.line.address.changed().await.unwrap(),
                 Err(_) => broke_at = Some(address),
