@@ -19,6 +19,8 @@ mod opinion_polis;
 #[cfg(test)]
 mod pooled_reference;
 #[cfg(test)]
+mod poverty;
+#[cfg(test)]
 mod power;
 #[cfg(test)]
 mod properties_bayes;
@@ -38,6 +40,8 @@ mod regression_absorbed;
 mod regression_edges;
 #[cfg(test)]
 mod rubin;
+#[cfg(test)]
+mod survey;
 #[cfg(test)]
 mod tails;
 #[cfg(test)]
