@@ -2,7 +2,8 @@
 //!
 //! Pure functions over `domain` and `stats`: no clock, no database, no page. Orchestration lives here, arithmetic in
 //! `stats`. The path: [`read`] or [`effect`] → [`synthesis`] (eligibility, double-count guard, scale suspicion, measure,
-//! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`]. Votes of a discussion go through [`opinion`].
+//! pool) → [`certainty`] and [`verdict`] → [`map`] and [`ranking`]. Votes of a discussion go through [`opinion`]; an institution's
+//! early warnings, which never leave it, through [`warning`].
 
 pub mod base;
 pub mod certainty;
@@ -20,6 +21,7 @@ pub mod scale;
 pub mod summary;
 pub mod synthesis;
 pub mod verdict;
+pub mod warning;
 
 /// The words of the mathematics that callers of this crate need, so that they need not depend on `stats` themselves.
 pub mod stats {

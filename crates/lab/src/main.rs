@@ -10,7 +10,7 @@ mod progress;
 mod simulate;
 
 use clap::{Parser, Subcommand};
-use commands::{Outcome, check, finding, key, study};
+use commands::{Outcome, check, finding, key, list, study, warn};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -33,6 +33,11 @@ enum Command {
     /// Make the key that signs findings
     #[command(subcommand)]
     Key(key::Command),
+    /// Warn of clients who may be in distress next, and say how far to trust it
+    Warn(warn::Arguments),
+    /// Open a sealed list of clients
+    #[command(subcommand)]
+    List(list::Command),
     /// Make a simulated institution: records, plan and the truth behind them
     Simulate(commands::simulate::Arguments),
 }
@@ -56,6 +61,8 @@ fn main() -> ExitCode {
         Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Finding(command) => finding::run(&command),
         Command::Key(command) => key::run(&command),
+        Command::Warn(arguments) => warn::run(&arguments),
+        Command::List(command) => list::run(&command),
     })
 }
 

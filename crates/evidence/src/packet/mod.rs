@@ -17,6 +17,7 @@ mod key;
 pub mod moment;
 mod number;
 mod sealed;
+mod sealed_list;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use json::{Json, JsonFault, MAX_DEPTH, MAX_NAME, MAX_WHOLE};
 pub use key::{KeyFault, PublicKey, PublicKeyFile, SigningKey};
 pub use number::{NoDecimal, SIGNIFICANT_DIGITS, decimal, parse_decimal};
 pub use sealed::{LEAST_PASSPHRASE, OpenedKey, SealRandomness, open_key, seal_key};
+pub use sealed_list::{OpenedList, open_list, seal_list};
 pub use statement::{
     Analysis, DATA_MANIFEST, DisclosureRecord, FindingStatement, PLAN, PREDICATE_TYPE, STATEMENT_TYPE,
     Subject, Verdict,

@@ -74,12 +74,42 @@ pub struct OpenedKey {
     pub created: OffsetDateTime,
 }
 
-fn damaged(problem: impl std::fmt::Display) -> KeyFault {
+/// What a guess of the passphrase costs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cost {
+    pub(super) memory_kib: u32,
+    pub(super) passes: u32,
+    pub(super) lanes: u32,
+}
+
+impl Cost {
+    /// That of new files.
+    pub(super) const NEW: Self = Self { memory_kib: MEMORY_KIB, passes: PASSES, lanes: LANES };
+
+    /// A cost that a file states, when it is within the bounds.
+    pub(super) fn checked(self) -> Result<Self, KeyFault> {
+        let safe = MEMORY_BOUNDS.contains(&self.memory_kib)
+            && PASS_BOUNDS.contains(&self.passes)
+            && LANE_BOUNDS.contains(&self.lanes);
+        if safe { Ok(self) } else { Err(damaged("its cost is outside what is safe")) }
+    }
+}
+
+/// Refuses a passphrase that is too short.
+pub(super) fn check_passphrase(passphrase: &str) -> Result<(), KeyFault> {
+    let given = passphrase.chars().count();
+    if given < LEAST_PASSPHRASE {
+        return Err(KeyFault::ShortPassphrase { least: LEAST_PASSPHRASE, given });
+    }
+    Ok(())
+}
+
+pub(super) fn damaged(problem: impl std::fmt::Display) -> KeyFault {
     KeyFault::Sealed { problem: problem.to_string() }
 }
 
-fn stretch(passphrase: &str, header: &Header, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, KeyFault> {
-    let params = Params::new(header.memory_kib, header.passes, header.lanes, Some(32)).map_err(damaged)?;
+pub(super) fn stretch(passphrase: &str, cost: Cost, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, KeyFault> {
+    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(damaged)?;
     let mut key = Zeroizing::new([0; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.as_bytes(), salt, &mut *key)
@@ -87,7 +117,7 @@ fn stretch(passphrase: &str, header: &Header, salt: &[u8]) -> Result<Zeroizing<[
     Ok(key)
 }
 
-fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
+pub(super) fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&(*key).into())
 }
 
@@ -102,10 +132,7 @@ pub fn seal_key(
     passphrase: &str,
     random: SealRandomness,
 ) -> Result<String, KeyFault> {
-    let given = passphrase.chars().count();
-    if given < LEAST_PASSPHRASE {
-        return Err(KeyFault::ShortPassphrase { least: LEAST_PASSPHRASE, given });
-    }
+    check_passphrase(passphrase)?;
     let header = Header {
         format: FORMAT.into(),
         version: VERSION,
@@ -121,7 +148,7 @@ pub fn seal_key(
         cipher: "xchacha20-poly1305".into(),
         nonce: STANDARD.encode(random.nonce),
     };
-    let stretched = stretch(passphrase, &header, &random.salt)?;
+    let stretched = stretch(passphrase, Cost::NEW, &random.salt)?;
     let authenticated = serde_json::to_vec(&header).map_err(damaged)?;
     let sealed = cipher(&stretched)
         .encrypt(&XNonce::from(random.nonce), Payload { msg: key.secret_bytes(), aad: &authenticated })
@@ -143,17 +170,13 @@ pub fn open_key(text: &str, passphrase: &str) -> Result<OpenedKey, KeyFault> {
     if header.kdf != "argon2id" || header.cipher != "xchacha20-poly1305" {
         return Err(damaged("its cipher is not known"));
     }
-    if !(MEMORY_BOUNDS.contains(&header.memory_kib)
-        && PASS_BOUNDS.contains(&header.passes)
-        && LANE_BOUNDS.contains(&header.lanes))
-    {
-        return Err(damaged("its cost is outside what is safe"));
-    }
+    let cost =
+        Cost { memory_kib: header.memory_kib, passes: header.passes, lanes: header.lanes }.checked()?;
     let created = super::moment::parse(&header.created).ok_or_else(|| damaged("its time cannot be read"))?;
     let salt: [u8; 16] = bytes(&header.salt, "salt")?;
     let nonce: [u8; 24] = bytes(&header.nonce, "nonce")?;
     let sealed = STANDARD.decode(&sealed).map_err(|_| damaged("“sealed” is not base64"))?;
-    let stretched = stretch(passphrase, &header, &salt)?;
+    let stretched = stretch(passphrase, cost, &salt)?;
     let authenticated = serde_json::to_vec(&header).map_err(damaged)?;
     let opened = cipher(&stretched)
         .decrypt(&XNonce::from(nonce), Payload { msg: &sealed, aad: &authenticated })
@@ -168,7 +191,7 @@ pub fn open_key(text: &str, passphrase: &str) -> Result<OpenedKey, KeyFault> {
     Ok(OpenedKey { key, institution: header.institution, created })
 }
 
-fn bytes<const N: usize>(text: &str, name: &str) -> Result<[u8; N], KeyFault> {
+pub(super) fn bytes<const N: usize>(text: &str, name: &str) -> Result<[u8; N], KeyFault> {
     let decoded = STANDARD.decode(text).map_err(|_| damaged(format!("“{name}” is not base64")))?;
     decoded.try_into().map_err(|_| damaged(format!("“{name}” has another length")))
 }

@@ -3,8 +3,10 @@
 pub(crate) mod check;
 pub(crate) mod finding;
 pub(crate) mod key;
+pub(crate) mod list;
 pub(crate) mod simulate;
 pub(crate) mod study;
+pub(crate) mod warn;
 
 use std::path::Path;
 

@@ -3,10 +3,14 @@
 use super::{Failure, Outcome};
 use crate::output::{Folder, stopped};
 use crate::progress::Progress;
-use crate::simulate::{Fault, NetworkTruth, Options, SimulatedDesign, simulate_institution};
+use crate::simulate::{
+    Fault, HistoryOptions, NetworkTruth, Options, SimulatedDesign, simulate_history, simulate_institution,
+    warning_plan,
+};
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
+use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -50,6 +54,10 @@ pub(crate) struct Arguments {
     /// Periods of the designs did and panel [default: 2 and 6]
     #[arg(long)]
     periods: Option<u32>,
+    /// Also write the clients' monthly histories over so many months (24 to 240), for `warn`, with their true hazard of
+    /// distress
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(24..=240))]
+    histories: Option<u32>,
 }
 
 impl Arguments {
@@ -101,6 +109,13 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         folder.write(&format!("{place}clients.csv"), made.clients_csv.as_bytes())?;
         folder.write(&format!("{place}plan.toml"), made.plan_toml.as_bytes())?;
         folder.write(&format!("{place}truth.json"), &json(&made.truth)?)?;
+        if let Some(months) = arguments.histories {
+            write_histories(
+                &folder,
+                &place,
+                &HistoryOptions { seed: options.seed, institution: index, clients: options.clients, months },
+            )?;
+        }
         truths.push(made.truth);
     }
     if options.institutions > 1 {
@@ -110,6 +125,25 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     progress.finish();
     announce(arguments, &options);
     Ok(())
+}
+
+/// Most client-months of one institution; they are made in memory.
+const MOST_MONTHS: u64 = 20_000_000;
+
+/// `histories.csv`, `warning.toml` that reads it, and `hazard.json`.
+fn write_histories(folder: &Folder, place: &str, options: &HistoryOptions) -> Outcome {
+    if u64::from(options.clients) * u64::from(options.months) > MOST_MONTHS {
+        let problem = format!("{} clients over {} months are too many", options.clients, options.months);
+        return Err(Failure::refused(problem, "20 million client-months are the most"));
+    }
+    let made = simulate_history(options);
+    folder.write(&format!("{place}histories.csv"), made.csv().as_bytes())?;
+    folder.write(&format!("{place}warning.toml"), warning_plan(options.months).as_bytes())?;
+    let truth = json!({
+        "seed": options.seed, "clients": made.history.clients.len(), "months_at_risk": made.months_at_risk,
+        "onsets": made.onsets, "expected_onsets": made.hazard,
+    });
+    folder.write(&format!("{place}hazard.json"), &json(&truth)?)
 }
 
 #[expect(clippy::print_stderr, reason = "a message to the person: the answer is the files")]

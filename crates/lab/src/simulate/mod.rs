@@ -9,17 +9,21 @@
 //! the outcome's unit, and the truth is exact. Between institutions it is N(`effect`, `tau`²), cut at 3 tau; the
 //! outcomes' effects are fixed multiples of it.
 //!
-//! Pure: options and a seed in, rows, plan and truth out; the same seed gives the same bytes. Left out: loans
-//! and instalments, effects that differ between clients of one institution, staggered adoption of areas.
+//! Pure: options and a seed in, rows, plan and truth out; the same seed gives the same bytes. Monthly
+//! histories for early warning are drawn apart ([`simulate_history`]). Left out: loans and instalments, effects that differ between clients of one institution, staggered adoption of areas.
 
 mod clients;
 mod draws;
+mod history;
+#[cfg(test)]
+mod history_tests;
 mod options;
 mod outcomes;
 mod plan;
 mod rows;
 mod truth;
 
+pub(crate) use history::{HistoryOptions, simulate_history, warning_plan};
 pub(crate) use options::{Fault, Options, SimulatedDesign};
 pub(crate) use truth::NetworkTruth;
 

@@ -7,3 +7,5 @@ mod designs;
 mod program;
 mod scan;
 mod trials;
+#[cfg(test)]
+mod warning;
