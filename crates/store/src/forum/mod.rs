@@ -24,7 +24,7 @@ pub use claims::{Claims, NewClaim, Reassessed, StoredChange, StoredClaim, Watche
 pub use moderation::{
     Appeal, AppealOutcome, FlaggedPost, HeldPost, HeldStatement, Moderation, NewAppeal, Queue,
 };
-pub use opinions::{Opinions, StoredOpinion};
+pub use opinions::{OpinionStamp, Opinions, StoredOpinion};
 pub use posts::{NewPost, Post, Posts, Revised, Revision, Thread, Viewer};
 pub use questions::{Mark, NewQuestion, Question, Questions};
 pub use standing::{Standing, Standings};

@@ -22,6 +22,17 @@ pub struct StoredOpinion {
     pub computed_at: OffsetDateTime,
 }
 
+/// What tells one result from the next.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpinionStamp {
+    /// Digest of the log that it was computed from.
+    pub vote_log_head: String,
+    /// Votes in that log; 0 once the statements have changed since.
+    pub votes: i64,
+    /// When it was computed.
+    pub computed_at: OffsetDateTime,
+}
+
 /// The results of a store.
 #[derive(Debug, Clone, Copy)]
 pub struct Opinions<'store> {
@@ -40,6 +51,19 @@ impl<'store> Opinions<'store> {
     pub async fn find(&self, slug: &str) -> Result<Option<StoredOpinion>, StoreError> {
         Ok(on!(self.db, pool => {
             sqlx::query_as("select vote_log_head, votes, body, computed_at from opinion where slug = $1")
+                .bind(slug)
+                .fetch_optional(pool)
+                .await
+        })?)
+    }
+
+    /// What tells one result of a question from the next, without the result: its head, votes and moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn find_stamp(&self, slug: &str) -> Result<Option<OpinionStamp>, StoreError> {
+        Ok(on!(self.db, pool => {
+            sqlx::query_as("select vote_log_head, votes, computed_at from opinion where slug = $1")
                 .bind(slug)
                 .fetch_optional(pool)
                 .await

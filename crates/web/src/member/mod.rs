@@ -8,6 +8,7 @@ mod address;
 mod enter;
 pub(crate) mod fields;
 pub(crate) mod form;
+pub(crate) mod known;
 mod masthead;
 pub(crate) mod moment;
 mod object;

@@ -3,6 +3,7 @@
 //! The program hands it in ([`ForumSetting`]); requests share it with the counts of what was tried.
 
 use super::address::PublicUrl;
+use super::known::KnownResults;
 use super::rates::Rates;
 use time::OffsetDateTime;
 use whatworks_accounts::passkey::Relying;
@@ -38,6 +39,7 @@ pub(crate) struct ForumSite {
     pub(crate) proxies: usize,
     pub(crate) first_token_hash: Option<String>,
     pub(crate) rates: Rates,
+    pub(crate) known: KnownResults,
     /// None where browsers allow no passkeys: plain http under a name other than localhost.
     pub(crate) relying: Option<Relying>,
 }
@@ -47,6 +49,7 @@ impl ForumSite {
         let ForumSetting { store, clock, random, public_url, first_token_hash, proxies } = setting;
         let relying = Relying::new(public_url.domain(), public_url.origin(), PASSKEY_NAME).ok();
         let rates = Rates::new(clock);
-        Self { store, clock, random, public_url, proxies, first_token_hash, rates, relying }
+        let known = KnownResults::default();
+        Self { store, clock, random, public_url, proxies, first_token_hash, rates, known, relying }
     }
 }

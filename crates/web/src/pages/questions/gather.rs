@@ -9,12 +9,13 @@ use super::thread::{Order, PAGE};
 use super::view::{
     Author, Ballots, Counts, Facilitator, Participation, PostView, QuestionView, Revision, StatementView,
 };
+use crate::member::known::Known;
 use crate::member::way::{Asked, Turned};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use time::Duration;
 use whatworks_domain::forum::{Channel, EvidenceKind, Phase, StatementStatus};
-use whatworks_evidence::opinion::{OpinionMap, Signs};
-use whatworks_forum::acts::discussion::opinions::find_results;
+use whatworks_evidence::opinion::OpinionMap;
 use whatworks_forum::acts::discussion::{summaries, votes};
 use whatworks_forum::{Act, Actor, Refused, Relation, Verdict, may};
 use whatworks_store::forum::{Post, Question, Statement, StatementCount, StoredClaim, Tally, Viewer};
@@ -124,25 +125,8 @@ pub(crate) async fn question(asked: &Asked) -> Result<QuestionView, Turned> {
 }
 
 /// What the votes say, as computed last, as everyone may see it.
-pub(crate) async fn opinion(asked: &Asked, slug: &str) -> Result<Option<Known>, Turned> {
-    let Some((results, computed_at)) = find_results(asked.store(), slug).await? else { return Ok(None) };
-    Ok(Some(Known {
-        map: results.map.for_everyone(),
-        without_flagged: results.without_flagged.map(|map| map.for_everyone()),
-        signs: results.signs,
-        computed_at,
-    }))
-}
-
-/// A computed result.
-#[derive(Debug)]
-pub(crate) struct Known {
-    pub(crate) map: OpinionMap,
-    /// The same without voters whose votes look coordinated.
-    pub(crate) without_flagged: Option<OpinionMap>,
-    /// How many carry which sign; for those who run the question.
-    pub(crate) signs: Signs,
-    pub(crate) computed_at: time::OffsetDateTime,
+pub(crate) async fn opinion(asked: &Asked, slug: &str) -> Result<Option<Arc<Known>>, Turned> {
+    Ok(asked.site.known.find(asked.store(), slug).await?)
 }
 
 /// Counts of a computed result, by statement.
