@@ -7,7 +7,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::fit::{LogitRows, Prepared, check_penalty};
+use super::fit::{LogitRows, Prepared, STILL_TO_COMPARE, check_penalty};
 use super::{LogitError, Penalty, same_length};
 use crate::parallel::in_parallel;
 
@@ -103,7 +103,7 @@ fn judge(timed: &TimedRows, candidates: &[Penalty], order: &[usize], at: i64) ->
     let mut losses = vec![0.0; candidates.len()];
     let mut last = None;
     for candidate in order {
-        let logit = prepared.fit(candidates[*candidate], last.as_ref());
+        let logit = prepared.fit(candidates[*candidate], last.as_ref(), STILL_TO_COMPARE);
         losses[*candidate] = later
             .iter()
             .map(|row| {

@@ -15,6 +15,8 @@ const STEPS: usize = 100;
 const ROUNDS: usize = 100_000;
 /// A step is the last when no coefficient moved by more.
 const STILL: f64 = 1e-10;
+/// The same where fits are only compared: a loss then moves by less than its twelfth digit.
+pub(super) const STILL_TO_COMPARE: f64 = 1e-6;
 
 /// Strength and kind of the penalty.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -110,7 +112,7 @@ fn standard(value: f64, mean: f64, scale: f64) -> f64 {
 pub fn fit_logit(rows: &LogitRows, penalty: Penalty) -> Result<Logit, LogitError> {
     rows.check()?;
     check_penalty(penalty)?;
-    Ok(Prepared::new(rows).fit(penalty, None))
+    Ok(Prepared::new(rows).fit(penalty, None, STILL))
 }
 
 pub(super) fn check_penalty(penalty: Penalty) -> Result<(), LogitError> {
@@ -183,8 +185,8 @@ impl Prepared {
         self.means.len()
     }
 
-    /// Fits, from another fit's coefficients when they are given.
-    pub(super) fn fit(&self, penalty: Penalty, from: Option<&Logit>) -> Logit {
+    /// Fits until no coefficient moves by more than `still`, from another fit's coefficients when they are given.
+    pub(super) fn fit(&self, penalty: Penalty, from: Option<&Logit>, still: f64) -> Logit {
         let share = self.y.iter().sum::<f64>() / self.y.len() as f64;
         let mut beta = vec![0.0; self.columns() + 1];
         match from {
@@ -213,7 +215,7 @@ impl Prepared {
                 there = self.expand(&next);
             }
             converged =
-                next.iter().zip(&beta).all(|(new, old)| (new - old).abs() <= STILL * (1.0 + old.abs()));
+                next.iter().zip(&beta).all(|(new, old)| (new - old).abs() <= still * (1.0 + old.abs()));
             (beta, here) = (next, there);
         }
         Logit {
