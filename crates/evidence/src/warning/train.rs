@@ -21,6 +21,8 @@ const RIDGES: [f64; 8] = [1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0];
 const VALIDATIONS: i64 = 6;
 /// Periods of history that a cut needs before it is fitted on.
 const LOOK_BACK: i64 = 12;
+/// Cuts that a short history keeps to learn from.
+const LEAST_CUTS: i64 = 9;
 /// Least events to fit on.
 const LEAST_EVENTS: usize = 50;
 /// Reasons given with each client.
@@ -155,9 +157,9 @@ pub fn warn(
 
 /// Periods before the first cut. Early in the records everybody's history is short, and "late in one month of one" is
 /// not the same as late in six of six: coefficients learned there are too small for later, and the slope of calibration
-/// exceeds 1. A third of the history at most goes to this.
+/// exceeds 1. Of a short history at most a third goes to this, or what leaves nine cuts to learn from.
 fn look_back(periods: i64) -> i64 {
-    LOOK_BACK.min(periods / 3).max(1)
+    LOOK_BACK.min((periods / 3).max(periods - LEAST_CUTS)).max(1)
 }
 
 fn logit_rows(rows: &Rows, columns: usize) -> LogitRows<'_> {
