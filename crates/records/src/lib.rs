@@ -8,6 +8,7 @@
 //! collected and never stops the reading; the same bytes give the same table, whatever the thread count.
 
 pub mod error;
+pub mod loans;
 pub mod mapping;
 pub mod quality;
 pub mod sample;
@@ -20,6 +21,7 @@ mod number;
 
 pub use dates::DateFormat;
 pub use error::{Fault, Faults, RecordsError};
+pub use loans::{LoanBook, LoanBookCounts, count_loan_book, list_client_burdens};
 pub use mapping::{Mapped, Mapping};
 pub use number::DecimalMark;
 pub use quality::{QualityFinding, QualityOptions, QualityReport, Severity, check_quality};

@@ -203,7 +203,8 @@ pub(super) fn count_rows(path: &Path) -> Result<Option<u64>, RecordsError> {
     Ok(Some(u64::try_from(rows).unwrap_or_default()))
 }
 
-fn list_files(path: &Path) -> Result<Vec<PathBuf>, RecordsError> {
+/// A file, or the `.parquet` files of a folder in the order of their names.
+pub(crate) fn list_files(path: &Path) -> Result<Vec<PathBuf>, RecordsError> {
     let failed = |source| RecordsError::File { path: path.display().to_string(), source };
     let about = std::fs::metadata(path).map_err(failed)?;
     if !about.is_dir() {

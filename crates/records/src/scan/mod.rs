@@ -15,6 +15,8 @@ mod engine;
 mod numbers;
 mod tally;
 
+pub(crate) use engine::list_files;
+
 use crate::error::{Fault, RecordsError};
 use crate::mapping::{Mapping, no_such_column};
 use coding::Coding;
