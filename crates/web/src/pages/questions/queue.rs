@@ -39,7 +39,7 @@ pub(crate) fn reason_text(visit: &Visit, kept: &str) -> String {
     match Reasoned::find(kept) {
         None => kept.to_owned(),
         Some(Reasoned { reason, words }) if words.is_empty() => reason_name(visit, reason),
-        Some(Reasoned { reason, words }) => format!("{} {words}", reason_name(visit, reason)),
+        Some(Reasoned { reason, words }) => format!("{} · {words}", reason_name(visit, reason)),
     }
 }
 
