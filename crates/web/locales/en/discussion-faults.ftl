@@ -29,6 +29,7 @@ fault-own-post = This is a post of your own: somebody else decides.
 fault-own-statement = This is a statement of your own: somebody else decides.
 fault-post-not-shown = The post is not, or no longer, shown.
 fault-roster-full = As many members take part as this question has room for.
+fault-roster-form = Write a whole number above 0, or nothing.
 fault-seeds-few = There are { $found } seed statements; at least { $least } are needed.
 fault-slug-form = 3 to 60 small letters, digits and single hyphens, beginning with a letter.
 fault-slug-taken = Another question has this address.

@@ -29,6 +29,7 @@ fault-own-post = Es un mensaje suyo: decide otra persona.
 fault-own-statement = Es un enunciado suyo: decide otra persona.
 fault-post-not-shown = El mensaje no se muestra, o ya no.
 fault-roster-full = La pregunta ya tiene todos los participantes que admite.
+fault-roster-form = Escriba un número entero mayor que 0, o nada.
 fault-seeds-few = Hay { $found } enunciados iniciales; hacen falta al menos { $least }.
 fault-slug-form = De 3 a 60 minúsculas, cifras y guiones simples, empezando por una letra.
 fault-slug-taken = Otra pregunta tiene esta dirección.

@@ -29,6 +29,7 @@ fault-own-post = C’est un message de vous : quelqu’un d’autre décide.
 fault-own-statement = C’est un énoncé de vous : quelqu’un d’autre décide.
 fault-post-not-shown = Le message n’est pas, ou plus, montré.
 fault-roster-full = Cette question a atteint son nombre de participants.
+fault-roster-form = Écrivez un nombre entier au-dessus de 0, ou rien.
 fault-seeds-few = Il y a { $found } énoncés de départ ; il en faut { $least } au moins.
 fault-slug-form = 3 à 60 lettres minuscules, chiffres et traits d’union simples, en commençant par une lettre.
 fault-slug-taken = Une autre question a cette adresse.

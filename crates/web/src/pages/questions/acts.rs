@@ -74,14 +74,20 @@ fn language(asked: &Asked) -> &str {
     asked.form.text("language")
 }
 
-fn words(asked: &Asked) -> Words<'_> {
-    Words {
+fn words(asked: &Asked) -> Result<Words<'_>, Refused> {
+    let roster = asked.form.text("roster_limit");
+    let roster_limit = match roster.parse() {
+        _ if roster.is_empty() => None,
+        Ok(limit) if limit > 0 => Some(limit),
+        _ => return Err(Refused::fault("roster_limit", "roster-form")),
+    };
+    Ok(Words {
         title: asked.form.text("title"),
         background: asked.form.text("background"),
         house_rules: asked.form.text("house_rules"),
         language: language(asked),
-        roster_limit: None,
-    }
+        roster_limit,
+    })
 }
 
 /// The dates of the form; the fault names the first that cannot be read.
@@ -110,6 +116,7 @@ const PLAN_FIELDS: &[&str] = &[
     "closes_on",
     "revote",
     "revote_until",
+    "roster_limit",
     "evidence",
     "facilitator",
     "body",
@@ -117,10 +124,9 @@ const PLAN_FIELDS: &[&str] = &[
 
 async fn begin(asked: Asked) -> Answered {
     let slug = asked.form.text("slug").to_owned();
-    let done = match dates(&asked) {
-        Ok(plan) => {
-            questions::begin_question(asked.store(), actor(&asked), &slug, words(&asked), &plan, asked.now)
-                .await
+    let done = match dates(&asked).and_then(|plan| Ok((plan, words(&asked)?))) {
+        Ok((plan, words)) => {
+            questions::begin_question(asked.store(), actor(&asked), &slug, words, &plan, asked.now).await
         }
         Err(refused) => Err(refused),
     };
@@ -149,7 +155,7 @@ async fn save_plan(asked: &Asked) -> Result<(), Refused> {
     let plan = dates(asked)?;
     let value = |name: &str| asked.form.text(name).to_owned();
     let days = plan::sent_days(&value).ok_or_else(|| Refused::fault("", "days-form"))?;
-    questions::change_words(store, actor(asked), &slug, words(asked), now).await?;
+    questions::change_words(store, actor(asked), &slug, words(asked)?, now).await?;
     questions::change_plan(store, actor(asked), &slug, &plan, &days, now).await
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn question() -> QuestionView {
         background: "Some **background**.".into(),
         house_rules: "Be kind.".into(),
         language: "en".into(),
+        roster_limit: None,
         plan: Plan {
             opens_on: date!(2026 - 10 - 10),
             votes_on: date!(2026 - 10 - 13),

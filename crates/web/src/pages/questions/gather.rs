@@ -57,6 +57,7 @@ fn view(asked: &Asked, question: Question, tally: &Tally) -> QuestionView {
         title: question.title,
         background: question.background,
         house_rules: question.house_rules,
+        roster_limit: question.roster_limit,
         language: question.language,
         plan: question.plan,
         marks: question.marks,

@@ -62,6 +62,7 @@ fn plan_fields(asked: &Asked, question: Option<&QuestionView>, fault: &Fault) ->
     let (label_title, label_background, label_rules) =
         (t("plan-title"), t("plan-background"), t("house-rules"));
     let (hint_background, hint_rules) = (t("plan-background-hint"), t("plan-rules-hint"));
+    let roster = question.and_then(|q| q.roster_limit).map(|limit| limit.to_string()).unwrap_or_default();
     let line = |name, label, value, hint, is_optional, kind| {
         fields::field(asked, fault, Field { hint, kind, value, is_optional, ..Field::line(name, label) })
     };
@@ -80,6 +81,7 @@ fn plan_fields(asked: &Asked, question: Option<&QuestionView>, fault: &Fault) ->
         @for (name, label, hint, value, is_optional) in &dates {
             (line(name, label, value, hint, *is_optional, "date"))
         }
+        (line("roster_limit", &t("plan-roster"), &roster, &t("plan-roster-hint"), true, "number"))
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct QuestionView {
     pub(crate) background: String,
     pub(crate) house_rules: String,
     pub(crate) language: String,
+    /// How many may take part; none for everyone.
+    pub(crate) roster_limit: Option<i64>,
     pub(crate) plan: Plan,
     pub(crate) marks: Marks,
     pub(crate) days: Vec<Day>,

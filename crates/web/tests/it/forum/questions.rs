@@ -67,9 +67,12 @@ impl Forum {
             ("opens_on", opens.as_str()),
             ("votes_on", votes.as_str()),
             ("closes_on", closes.as_str()),
+            ("roster_limit", "40"),
         ];
         let answer = self.facilitator.submit("/questions/new", "/questions", &fields).await;
         assert_eq!(Browser::onward(&answer), format!("{QUESTION}/plan"));
+        let plan = self.facilitator.get(&format!("{QUESTION}/plan")).await.text();
+        assert!(plan.contains("name=\"roster_limit\" type=\"number\" value=\"40\""), "{plan}");
     }
 
     async fn seed(&mut self, count: usize) {
@@ -250,7 +253,7 @@ async fn a_first_post_is_held_decided_and_objected_to() {
     let fields = [("reason", "off-topic"), ("words", "see rule 1"), ("decision", "reject")];
     assert_eq!(Browser::onward(&forum.facilitator.submit(&queue, &decide, &fields).await), queue);
     let page = forum.member.get(&post).await.text();
-    assert!(page.contains("Not about the question see rule 1"), "{page}");
+    assert!(page.contains("Not about the question · see rule 1"), "{page}");
     let fields = [("body", "It is about the question.")];
     let answer = forum.member.submit(&post, &format!("{post}/appeal"), &fields).await;
     assert_eq!(Browser::onward(&answer), post);
