@@ -185,7 +185,8 @@ impl<'store> Sessions<'store> {
         Ok(tries.first().and_then(|(tries,)| u32::try_from(tries - 1).ok()))
     }
 
-    /// Begins a session by all that opens it; `replaces` (a session's hash) ends. False when something that opens it
+    /// Begins a session by all that opens it; `replaces` (a session's hash) ends, and the new one counts from when that
+    /// began: showing a second factor does not make a session live longer. False when something that opens it
     /// was used up already or is gone, or the member is not active: nothing was written then.
     ///
     /// # Errors
@@ -218,13 +219,16 @@ impl<'store> Sessions<'store> {
         let begun = execute!(
             &mut transaction,
             "insert into session (session_hash, member_id, form_key, device, strong_at, created_at, seen_at) \
-             select $1, m.member_id, $2, $3, $4, $5, $5 from member m where m.member_id = $6 and m.status = 'active'",
+             select $1, m.member_id, $2, $3, $4, \
+             coalesce((select o.created_at from session o where o.session_hash = $7 and o.member_id = m.member_id), $5), $5 \
+             from member m where m.member_id = $6 and m.status = 'active'",
             &session.session_hash,
             &session.form_key,
             &session.device,
             session.strong_at.map(whole),
             whole(now),
-            &session.member_id
+            &session.member_id,
+            replaces.unwrap_or_default()
         )?;
         if begun == 0 {
             return Ok(false);

@@ -138,6 +138,8 @@ fn sessions_are_listed_replaced_and_ended_by_their_owner() {
             ["strong", "three", "two"]
         );
         assert_eq!(listed[0].strong_at, Some(EVENING));
+        // A factor shown later does not make the session younger.
+        assert_eq!((listed[0].created_at.hour(), listed[0].seen_at.hour()), (NOON.hour(), EVENING.hour()));
         assert!(!sessions.end("b", "two", EVENING).await.unwrap());
         assert!(sessions.end("a", "two", EVENING).await.unwrap());
         assert!(!sessions.end("a", "two", EVENING).await.unwrap());

@@ -4,7 +4,7 @@
 //! the factor was shown just now.
 
 use super::frame::{fault, sections, with_fault};
-use super::{data, words};
+use super::{belonging, data, words};
 use crate::layout::{self, Head};
 use crate::member::fields::{self, Fault, Field};
 use crate::member::way::{Asked, Reply, Turned};
@@ -49,7 +49,7 @@ async fn list(asked: Asked) -> Result<Reply, Turned> {
     listed(&asked, &Fault::none()).await
 }
 
-async fn listed(asked: &Asked, fault: &Fault) -> Result<Reply, Turned> {
+pub(super) async fn listed(asked: &Asked, fault: &Fault) -> Result<Reply, Turned> {
     let visit = &asked.visit;
     let members = asked.store().members();
     let requested = MemberFilter { status: Some(MemberStatus::Requested), ..MemberFilter::default() };
@@ -67,7 +67,8 @@ async fn listed(asked: &Asked, fault: &Fault) -> Result<Reply, Turned> {
     };
     let more = html! {
         (layout::section("requests", &visit.t("members-requests"), &note(&visit.t("members-requests-margin")), &waiting))
-        (layout::section("invite", &visit.t("members-invite"), &note(&visit.t("members-invite-margin")), &invitation(asked, fault)))
+        (layout::section("invite", &visit.t("members-invite"), &note(&visit.t("members-invite-margin")), &invitation(asked, fault, &belonging::choices(asked).await?)))
+        (belonging::open_invitations(asked).await?)
         (layout::section("all", &visit.t("members-all"), &note(&visit.t("members-all-margin")), &html! {
             (table(asked, &rows))
             (layout::pager(visit, page, pages))
@@ -82,7 +83,7 @@ fn note(text: &str) -> Markup {
     html! { p { (text) } }
 }
 
-fn path_of(member_id: &str) -> String {
+pub(super) fn path_of(member_id: &str) -> String {
     format!("/members/{}", segment(member_id))
 }
 
@@ -117,7 +118,7 @@ fn without_power() -> impl Iterator<Item = &'static Role> {
     Role::ALL.iter().filter(|role| !role.has_power())
 }
 
-fn invitation(asked: &Asked, fault: &Fault) -> Markup {
+fn invitation(asked: &Asked, fault: &Fault, organisations: &[(String, String)]) -> Markup {
     let visit = &asked.visit;
     let label = visit.t("sign-in-address");
     let address = Field { kind: "email", ..Field::line("address", &label) };
@@ -130,6 +131,7 @@ fn invitation(asked: &Asked, fault: &Fault) -> Markup {
         &html! {
             (fields::field(asked, fault, address))
             (fields::choice(asked, fault, "role", &visit.t("members-invite-role"), Role::Member.code(), &roles))
+            (fields::choice(asked, fault, "organisation", &visit.t("account-organisation"), "", organisations))
             button { (visit.t("members-invite-send")) }
         },
     )
@@ -170,6 +172,7 @@ async fn shown(asked: &Asked, fault: &Fault) -> Result<Reply, Turned> {
         @if member.status == MemberStatus::Active {
             (layout::section("roles", &visit.t("members-roles"), &note(&visit.t("members-roles-say")), &roles(asked, fault, &member)))
         }
+        @if member.status == MemberStatus::Active { (belonging::section(asked, fault, &member).await?) }
         @if is_standing {
             (layout::section("access", &visit.t("members-access"), &note(&visit.t("members-disable-say")), &html! {
                 @if member.status == MemberStatus::Active { (act("disable", &visit.t("members-disable"))) }
@@ -209,7 +212,7 @@ async fn invite(asked: Asked) -> Result<Reply, Turned> {
     let role = Role::find(asked.form.text("role")).ok_or(Refused::fault("role", "choice"))?;
     let invitation = Invite {
         address: asked.form.text("address"),
-        organisation_id: None,
+        organisation_id: belonging::sent(&asked),
         role,
         language: asked.visit.frame.code(),
     };
@@ -221,7 +224,7 @@ async fn invite(asked: Asked) -> Result<Reply, Turned> {
 }
 
 /// Back to the member's page, or the page with what is wrong.
-async fn done(asked: &Asked, outcome: Result<(), Refused>) -> Result<Reply, Turned> {
+pub(super) async fn done(asked: &Asked, outcome: Result<(), Refused>) -> Result<Reply, Turned> {
     match outcome {
         Ok(()) => Ok(Reply::elsewhere(path_of(asked.parameter("member")))),
         Err(refused) => shown(asked, &fault(asked, refused)?).await,

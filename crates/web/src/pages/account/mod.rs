@@ -1,5 +1,6 @@
 //! Pages of members: signing in, joining, the own account, members and organisations.
 
+mod belonging;
 mod data;
 mod frame;
 mod join;
@@ -29,6 +30,7 @@ pub(crate) fn ways() -> Vec<Way> {
         security::WAYS,
         data::WAYS,
         members::WAYS,
+        belonging::WAYS,
         organisations::WAYS,
     ]
     .concat()

@@ -56,6 +56,44 @@ async fn an_invitation_makes_one_member() {
 }
 
 #[tokio::test]
+async fn an_organisation_vouches_and_an_invitation_is_withdrawn() {
+    let place = Place::new().await;
+    let steward = place.person("Steward", MemberStatus::Active, &[Role::Steward]).await;
+    let member = place.person("Amina", MemberStatus::Active, &[]).await;
+    let mut browser = place.signed_in(&steward, true).await;
+    let fields = [("name", "Farmers’ Bank"), ("kind", "institution"), ("country", "KE")];
+    browser.submit("/organisations", "/organisations", &fields).await;
+    let (bank, _) = place.store.organisations().list().await.unwrap().pop().unwrap();
+    let id = bank.organisation_id.as_str();
+    let page = format!("/members/{}", member.member_id);
+    let path = format!("{page}/organisation");
+    let answer = browser.submit(&page, &path, &[("organisation", id), ("vouched", "yes")]).await;
+    assert_eq!(Browser::onward(&answer), page);
+    let stored = place.store.members().find(&member.member_id).await.unwrap().unwrap();
+    assert_eq!((stored.organisation_id.as_deref(), stored.is_vouched), (Some(id), true));
+    let shown = browser.get(&page).await.text();
+    assert!(
+        shown.contains(&format!("value=\"{id}\" selected")) && shown.contains("value=\"yes\" checked"),
+        "{shown}"
+    );
+    browser.submit(&page, &path, &[("organisation", ""), ("vouched", "yes")]).await;
+    let stored = place.store.members().find(&member.member_id).await.unwrap().unwrap();
+    assert_eq!((stored.organisation_id, stored.is_vouched), (None, false));
+
+    let fields = [("address", "new@example.org"), ("role", "member"), ("organisation", id)];
+    browser.submit("/members", "/members/invite", &fields).await;
+    let text = place.mail_text().await;
+    let link = between(&text, ORIGIN, "\n").unwrap().to_owned();
+    let [invitation] = place.store.invitations().list_open(Place::now()).await.unwrap().try_into().unwrap();
+    assert_eq!(invitation.organisation_id.as_deref(), Some(id));
+    let fields = [("invitation", invitation.token_hash.as_str())];
+    let answer = browser.submit("/members", "/members/invitations/withdraw", &fields).await;
+    assert_eq!(Browser::onward(&answer), "/members");
+    assert_eq!(place.browser().get(&link).await.status, StatusCode::GONE);
+    assert!(browser.get("/members").await.text().contains("No invitation waits."));
+}
+
+#[tokio::test]
 async fn a_request_waits_for_a_steward() {
     let place = Place::new().await;
     let steward = place.person("Steward", MemberStatus::Active, &[Role::Steward]).await;
