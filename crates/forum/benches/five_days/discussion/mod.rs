@@ -68,7 +68,7 @@ pub(crate) async fn hold(store: &Store, setting: Setting) -> Held {
     days::run(store, &cast, setting, &mut book).await;
     let published = closing::run(store, &cast, &mut book).await;
     let map = find_opinions(store, SLUG).await.unwrap().unwrap();
-    let agreement = compare(store, &cast, &map, &mut book).await;
+    let agreement = compare(store, &cast, &map, setting.has_groups, &mut book).await;
     Held { book, map, agreement, published }
 }
 
@@ -151,7 +151,7 @@ async fn send_mail(store: &Store, now: OffsetDateTime, book: &mut Book) {
 }
 
 /// Holds the commons against the book; gives back how well the groups shown are the camps.
-async fn compare(store: &Store, cast: &Cast, map: &OpinionMap, book: &mut Book) -> f64 {
+async fn compare(store: &Store, cast: &Cast, map: &OpinionMap, has_groups: bool, book: &mut Book) -> f64 {
     let log = whatworks_forum::acts::discussion::opinions::load_log(store, SLUG).await.unwrap();
     book.check(map.vote_log_head == log.head().to_string(), || "the map is not of the last vote".into());
     let stored = store.votes().load_log(SLUG).await.unwrap();
@@ -191,9 +191,9 @@ async fn compare(store: &Store, cast: &Cast, map: &OpinionMap, book: &mut Book) 
     for ((kind, address, _), times) in &book.mails.clone() {
         book.check(*times == 1, || format!("{kind} to {address} was sent {times} times"));
     }
-    let brigade = cast.members.iter().filter(|person| person.mind == Mind::Brigade).count();
+    let brigade = cast.members.iter().filter(|person| has_groups && person.mind == Mind::Brigade).count();
     let (results, _) = find_results(store, SLUG).await.unwrap().unwrap();
-    // The brigade votes from one network; those of it who voted on ten statements in common are found, and nobody else.
+    // Where there are camps the brigade votes alike, from one network; those of it who voted on ten statements in common are found, and nobody else.
     let flagged = results.signs.flagged;
     book.check(flagged <= brigade && (brigade == 0 || flagged >= brigade / 2), || {
         format!("{flagged} flagged, {brigade} in the brigade")
