@@ -240,9 +240,10 @@ pub(super) fn words(theme: Theme, cut: &Cut<'_>, history: &History) -> String {
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let many = |count: i64| format!("{count} {}", periods.word(count));
     match theme {
-        Theme::LateNow if known_late(cut.last()) > 0.0 => {
-            format!("{:.0} days late now", known_late(cut.last()))
-        }
+        Theme::LateNow if known_late(cut.last()) > 0.0 => match known_late(cut.last()) {
+            days if days < 1.5 => "1 day late now".to_owned(),
+            days => format!("{days:.0} days late now"),
+        },
         Theme::LateNow => "on time now".into(),
         Theme::LateOften => {
             let (late, seen) = late_of_recent(cut);

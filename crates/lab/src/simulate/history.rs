@@ -3,7 +3,7 @@
 //! In month t a client who is not in distress falls into it with probability h,
 //!
 //! logit h = −5.4 + 0.25·ln(1 + days late) + 2.2·share of late months of the last six + 1.6·min(burden, 2) +
-//! 0.35·(loans − 1) + 0.6·[under six months a client] + 0.5·[farming]·hungry season − 0.9·arc change of income + 0.35·u,
+//! 0.35·(loans − 1) + 0.6·1(under six months a client) + 0.5·1(farming)·hungry season − 0.9·arc change of income + 0.35·u,
 //!
 //! all of it as of the end of month t − 1; u is standard normal, of the client alone and on no record. Distress lasts two to
 //! four months with more than thirty days late; then seven in ten come back with one loan, the others leave. Income has a

@@ -30,7 +30,7 @@ pub(crate) const LIST: &str = "early_warning.list";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A plan with a section [early_warning]; its other sections are not read
+    /// A plan with a section `early_warning`; its other sections are not read
     plan: PathBuf,
     /// Folder for the figures and the sealed list
     #[arg(long)]
